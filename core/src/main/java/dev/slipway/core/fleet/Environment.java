@@ -1,0 +1,35 @@
+package dev.slipway.core.fleet;
+
+import dev.slipway.core.failure.InvalidInputException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A named set of targets that is deployed to as one. Targets keep the order in which they were declared. */
+public record Environment(String name, Concurrency concurrency, List<Target> targets) {
+    public Environment {
+        Names.requireName("name", name);
+        targets = List.copyOf(targets);
+        if (targets.isEmpty()) {
+            throw new InvalidInputException("targets", "an environment needs at least one target");
+        }
+        requireDistinct(targets);
+    }
+
+    private static void requireDistinct(List<Target> targets) {
+        Set<String> names = new HashSet<>();
+        Set<String> places = new HashSet<>();
+        for (int i = 0; i < targets.size(); i++) {
+            Target target = targets.get(i);
+            if (!names.add(target.name())) {
+                throw new InvalidInputException(
+                        "targets[" + i + "].name", "\"" + target.name() + "\" is declared twice");
+            }
+            if (!places.add(target.place())) {
+                throw new InvalidInputException(
+                        "targets[" + i + "]",
+                        "\"" + target.name() + "\" shares " + target.place() + " with another target");
+            }
+        }
+    }
+}

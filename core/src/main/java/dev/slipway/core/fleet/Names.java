@@ -1,0 +1,29 @@
+package dev.slipway.core.fleet;
+
+import dev.slipway.core.failure.InvalidInputException;
+import java.util.regex.Pattern;
+
+/** The one rule for names of environments, targets, nodes, components and releases: a DNS label, so that it is safe everywhere. */
+public final class Names {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final int SHOWN = 80;
+
+    private Names() {}
+
+    /** Returns {@code name}, or fails naming {@code field}. */
+    public static String requireName(String field, String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new InvalidInputException(
+                    field,
+                    "\"" + shown(name)
+                            + "\" is no name; use up to 63 lower-case letters, digits and dashes, as in \"web-1\"");
+        }
+        return name;
+    }
+
+    /** {@code text} as an error message may repeat it: without control characters, and cut when it is long. */
+    public static String shown(String text) {
+        String printable = text.replaceAll("\\p{Cntrl}", "?");
+        return printable.length() <= SHOWN ? printable : printable.substring(0, SHOWN) + "…";
+    }
+}

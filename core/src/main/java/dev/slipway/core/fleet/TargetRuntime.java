@@ -1,0 +1,81 @@
+package dev.slipway.core.fleet;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.slipway.core.failure.InvalidInputException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** How a target runs its component. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = TargetRuntime.ProcessRuntime.class, name = "process"),
+    @JsonSubTypes.Type(value = TargetRuntime.DockerRuntime.class, name = "docker")
+})
+public sealed interface TargetRuntime {
+    /** What no two targets of one node may share. */
+    String place();
+
+    /**
+     * A process that the agent supervises. {@code directory} is absolute; in it, {@code releases/<digest>} holds the
+     * unpacked archives and {@code current} links to the one that runs.
+     */
+    record ProcessRuntime(String directory, List<String> command) implements TargetRuntime {
+        public ProcessRuntime {
+            Path path = Path.of(Texts.requireLine("directory", directory));
+            if (!path.isAbsolute() || !path.normalize().equals(path) || path.getNameCount() == 0) {
+                throw new InvalidInputException(
+                        "directory",
+                        "\"" + Names.shown(directory) + "\" must be an absolute path below / without \"..\"");
+            }
+            command = Texts.requireLines("command", command);
+            if (command.isEmpty() || command.getFirst().isBlank()) {
+                throw new InvalidInputException("command", "needs at least the program to start");
+            }
+        }
+
+        @Override
+        public String place() {
+            return "directory " + directory;
+        }
+    }
+
+    /** A container. An empty {@code command} means the image's own. */
+    record DockerRuntime(String container, List<String> command, List<PortMapping> ports, Limits limits)
+            implements TargetRuntime {
+        private static final Pattern CONTAINER = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,127}");
+
+        public DockerRuntime {
+            if (!CONTAINER.matcher(container).matches()) {
+                throw new InvalidInputException(
+                        "container", "\"" + Names.shown(container) + "\" is no container name, as in \"api-1\"");
+            }
+            command = Texts.requireLines("command", command);
+            ports = List.copyOf(ports);
+        }
+
+        @Override
+        public String place() {
+            return "container " + container;
+        }
+    }
+
+    /** {@code cpu} in cores, {@code memory} in bytes; null means no limit. */
+    record Limits(@Nullable Double cpu, @Nullable Long memory) {
+        /** The least memory that a container engine accepts, in bytes. */
+        public static final long LEAST_MEMORY = 6L << 20;
+
+        public static final Limits NONE = new Limits(null, null);
+
+        public Limits {
+            if (cpu != null && !(cpu >= 0.01 && cpu <= 1024)) {
+                throw new InvalidInputException("limits.cpu", cpu + " must be from 0.01 to 1024 cores");
+            }
+            if (memory != null && memory < LEAST_MEMORY) {
+                throw new InvalidInputException("limits.memory", memory + " bytes is less than 6Mi");
+            }
+        }
+    }
+}

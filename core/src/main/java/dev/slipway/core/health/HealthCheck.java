@@ -1,0 +1,37 @@
+package dev.slipway.core.health;
+
+import dev.slipway.core.failure.InvalidInputException;
+import java.time.Duration;
+
+/** A probe with {@code timeout} for one answer, asked up to {@code retries} times, {@code interval} apart, until healthy. */
+public record HealthCheck(Probe probe, Duration timeout, int retries, Duration interval) {
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
+    public static final int DEFAULT_RETRIES = 20;
+    public static final Duration DEFAULT_INTERVAL = Duration.ofMillis(500);
+
+    /** It runs, and still does a moment later. */
+    public static final HealthCheck RUNNING =
+            new HealthCheck(new Probe.Running(), DEFAULT_TIMEOUT, 3, DEFAULT_INTERVAL);
+
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final int MOST_RETRIES = 1_000;
+
+    public HealthCheck {
+        require("health.timeout", timeout);
+        require("health.interval", interval);
+        if (retries < 1 || retries > MOST_RETRIES) {
+            throw new InvalidInputException("health.retries", retries + " must be from 1 to " + MOST_RETRIES);
+        }
+    }
+
+    /** The longest that a verification can take. */
+    public Duration longest() {
+        return timeout.plus(interval).multipliedBy(retries);
+    }
+
+    private static void require(String field, Duration duration) {
+        if (duration.compareTo(Duration.ofMillis(1)) < 0 || duration.compareTo(LONGEST) > 0) {
+            throw new InvalidInputException(field, "must be from 1ms to 5m");
+        }
+    }
+}

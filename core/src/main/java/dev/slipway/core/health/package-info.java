@@ -1,0 +1,5 @@
+/** How a target is known to be healthy. */
+@NullMarked
+package dev.slipway.core.health;
+
+import org.jspecify.annotations.NullMarked;

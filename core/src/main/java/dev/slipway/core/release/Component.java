@@ -1,0 +1,11 @@
+package dev.slipway.core.release;
+
+import dev.slipway.core.artifact.Artifact;
+import dev.slipway.core.fleet.Names;
+
+/** One named part of a release. */
+public record Component(String name, Artifact artifact) {
+    public Component {
+        Names.requireName("component", name);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.slipway.core.release;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.slipway.core.failure.InvalidInputException;
+import dev.slipway.core.fleet.Names;
+import java.util.regex.Pattern;
+
+/** The id of a deployment: lower-case letters and digits, in the order of creation. */
+public record DeploymentId(@JsonValue String value) {
+    private static final Pattern FORM = Pattern.compile("[0-9a-z]{4,32}");
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public DeploymentId {
+        if (!FORM.matcher(value).matches()) {
+            throw new InvalidInputException("deployment", "\"" + Names.shown(value) + "\" is no deployment id");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.slipway.core.release;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Where a release deployment stands. {@link #FAILED} may be held for a person, who can have it go on: it is an end only
+ * once the deployment's workflow has closed.
+ */
+public enum DeploymentStatus {
+    PENDING(Phase.QUEUED),
+    PREPARING(Phase.RUNNING),
+    RUNNING(Phase.RUNNING),
+    COMPLETING(Phase.RUNNING),
+    COMPLETED(Phase.SUCCEEDED),
+    FAILED(Phase.FAILED),
+    ROLLING_BACK(Phase.RUNNING),
+    ROLLED_BACK(Phase.ROLLED_BACK),
+    CANCELED(Phase.CANCELED);
+
+    private static final Map<DeploymentStatus, Set<DeploymentStatus>> NEXT = new EnumMap<>(Map.of(
+            PENDING, EnumSet.of(PREPARING, FAILED, CANCELED),
+            PREPARING, EnumSet.of(RUNNING, FAILED, CANCELED),
+            RUNNING, EnumSet.of(COMPLETING, FAILED, ROLLING_BACK, CANCELED),
+            COMPLETING, EnumSet.of(COMPLETED, FAILED, ROLLING_BACK, CANCELED),
+            FAILED, EnumSet.of(RUNNING, ROLLING_BACK, CANCELED),
+            ROLLING_BACK, EnumSet.of(ROLLED_BACK, FAILED, CANCELED)));
+
+    private final Phase phase;
+
+    DeploymentStatus(Phase phase) {
+        this.phase = phase;
+    }
+
+    /** Whether the table allows {@code next} directly after this status. */
+    public boolean canBecome(DeploymentStatus next) {
+        return NEXT.getOrDefault(this, Set.of()).contains(next);
+    }
+
+    /** Whether nothing can follow. */
+    public boolean isTerminal() {
+        return !NEXT.containsKey(this);
+    }
+
+    public Phase phase() {
+        return phase;
+    }
+
+    @JsonValue
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.slipway.core.release;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.slipway.core.failure.InvalidInputException;
+import dev.slipway.core.fleet.Names;
+import java.util.regex.Pattern;
+
+/** {@code name@version}. A version is a label; it has no order. */
+public record ReleaseReference(String name, String version) {
+    private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+
+    public ReleaseReference {
+        Names.requireName("release", name);
+        // "." and ".." would be folders, wherever a version names one.
+        if (!VERSION.matcher(version).matches() || version.chars().allMatch(c -> c == '.')) {
+            throw new InvalidInputException(
+                    "version",
+                    "\"" + Names.shown(version)
+                            + "\" is no version; use letters, digits, dots, dashes and underscores");
+        }
+    }
+
+    /** Reads {@code name@version}, or fails naming the field {@code release}. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static ReleaseReference parse(String text) {
+        int at = text.indexOf('@');
+        if (at < 0) {
+            throw new InvalidInputException(
+                    "release", "\"" + Names.shown(text) + "\" is no release; write NAME@VERSION, as in web@v1");
+        }
+        return new ReleaseReference(text.substring(0, at), text.substring(at + 1));
+    }
+
+    @JsonValue
+    @Override
+    public String toString() {
+        return name + "@" + version;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.slipway.core.timeline;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.failure.Failure;
+import dev.slipway.core.release.DeploymentStatus;
+import dev.slipway.core.release.TaskStatus;
+import org.jspecify.annotations.Nullable;
+
+/** What an event changed. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Change.OfDeployment.class, name = "deployment"),
+    @JsonSubTypes.Type(value = Change.OfTask.class, name = "task"),
+    @JsonSubTypes.Type(value = Change.Ended.class, name = "end")
+})
+public sealed interface Change {
+    /** The deployment as a whole. {@code waiting}: it does nothing until a person acts (paused, or held after a failure). */
+    record OfDeployment(
+            DeploymentStatus status,
+            boolean waiting,
+            @Nullable Failure failure) implements Change {}
+
+    /**
+     * The task of one target. {@code attempt} counts from 1; {@code previousDigest} is what the target ran before the
+     * deployment, as far as it is known.
+     */
+    record OfTask(
+            String target,
+            TaskStatus status,
+            int attempt,
+            @Nullable Digest previousDigest,
+            @Nullable Failure failure) implements Change {}
+
+    /** The last event: the workflow has closed with this status. */
+    record Ended(DeploymentStatus status, @Nullable Failure failure) implements Change {}
+}

@@ -1,0 +1,14 @@
+package dev.slipway.workflows;
+
+/** The task queues of Slipway. */
+public final class TaskQueues {
+    /** Workflows, and the activities of the control plane. */
+    public static final String CONTROL_PLANE = "control-plane";
+
+    private TaskQueues() {}
+
+    /** The queue that the agent of {@code node}, and nobody else, polls. */
+    public static String ofNode(String node) {
+        return "node/" + node;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.slipway.workflows;
+
+import dev.slipway.core.release.DeploymentId;
+
+/** The ids of workflows: the business id, and so the lock. */
+public final class WorkflowIds {
+    private static final String DEPLOYMENT = "deployment/";
+    private static final String ENVIRONMENT = "environment/";
+
+    private WorkflowIds() {}
+
+    public static String ofDeployment(DeploymentId deployment) {
+        return DEPLOYMENT + deployment;
+    }
+
+    public static String ofEnvironment(String environment) {
+        return ENVIRONMENT + environment;
+    }
+}

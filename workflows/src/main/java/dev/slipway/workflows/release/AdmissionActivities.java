@@ -1,0 +1,19 @@
+package dev.slipway.workflows.release;
+
+import dev.slipway.core.release.DeploymentId;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+
+/** How deployments and their environment's workflow reach each other. Local activities of the control plane. */
+@ActivityInterface
+public interface AdmissionActivities {
+    /** Signals the environment's workflow, which is started where there is none. */
+    @ActivityMethod(name = "enterEnvironment")
+    void enter(Enter input);
+
+    /** Whether the workflow of the deployment is still open. */
+    @ActivityMethod(name = "isDeploymentOpen")
+    boolean isOpen(DeploymentId deployment);
+
+    record Enter(String environment, EnvironmentWorkflow.Entry entry) {}
+}

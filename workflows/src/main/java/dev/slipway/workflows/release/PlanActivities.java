@@ -1,8 +1,7 @@
 package dev.slipway.workflows.release;
 
-import dev.slipway.core.artifact.Artifact;
-import dev.slipway.core.fleet.Target;
 import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.release.PlannedTask;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.util.List;
@@ -17,7 +16,4 @@ public interface PlanActivities {
     record ReadPlan(DeploymentId deployment, int from, int to) {}
 
     record Plan(List<PlannedTask> tasks) {}
-
-    /** One target, and the artifact that it is to run. {@code index} counts from 0 in the order of declaration. */
-    record PlannedTask(int index, Target target, Artifact artifact) {}
 }

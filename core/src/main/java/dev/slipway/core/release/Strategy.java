@@ -10,19 +10,22 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = Strategy.Rolling.class, name = "rolling")
 })
 public sealed interface Strategy {
+    /** The most targets that change at the same moment: what keeps the history of a run bounded. */
+    int MOST_AT_ONCE = 100;
+
     /** The index behind the last target of the batch that starts at {@code from}, of {@code targets} in all. */
     int batchEnd(int from, int targets);
 
-    /** How many targets may change at the same moment. */
-    int parallelism();
-
-    /** Every target belongs to one batch, of which up to {@code parallelism} change at the same moment. */
+    /** As many at a time as {@code parallelism} says, one group after the other. */
     record AllAtOnce(int parallelism) implements Strategy {
-        public static final AllAtOnce DEFAULT = new AllAtOnce(100);
+        public static final AllAtOnce DEFAULT = new AllAtOnce(MOST_AT_ONCE);
+
+        /** For rollbacks: quick, and gentle with what all targets share. */
+        public static final AllAtOnce TEN = new AllAtOnce(10);
 
         @Override
         public int batchEnd(int from, int targets) {
-            return targets;
+            return Math.min(targets, from + Math.clamp(parallelism, 1, MOST_AT_ONCE));
         }
     }
 
@@ -30,12 +33,7 @@ public sealed interface Strategy {
     record Rolling(BatchSize batch) implements Strategy {
         @Override
         public int batchEnd(int from, int targets) {
-            return Math.min(targets, from + batch.of(targets));
-        }
-
-        @Override
-        public int parallelism() {
-            return AllAtOnce.DEFAULT.parallelism();
+            return Math.min(targets, from + Math.min(batch.of(targets), MOST_AT_ONCE));
         }
     }
 }

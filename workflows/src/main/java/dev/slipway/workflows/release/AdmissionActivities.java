@@ -11,9 +11,19 @@ public interface AdmissionActivities {
     @ActivityMethod(name = "enterEnvironment")
     void enter(Enter input);
 
+    /** Signals the environment's workflow that the deployment has failed and waits for a person. */
+    @ActivityMethod(name = "holdEnvironment")
+    void hold(Seat input);
+
+    /** Signals the environment's workflow that the deployment is over; nothing to do where there is none. */
+    @ActivityMethod(name = "leaveEnvironment")
+    void leave(Seat input);
+
     /** Whether the workflow of the deployment is still open. */
     @ActivityMethod(name = "isDeploymentOpen")
     boolean isOpen(DeploymentId deployment);
 
     record Enter(String environment, EnvironmentWorkflow.Entry entry) {}
+
+    record Seat(String environment, DeploymentId deployment) {}
 }

@@ -1,0 +1,7 @@
+package dev.slipway.core.release;
+
+import dev.slipway.core.artifact.Artifact;
+import dev.slipway.core.fleet.Target;
+
+/** One target, as it was declared when the deployment was accepted, and the artifact that it is to run. {@code index} counts from 0. */
+public record PlannedTask(int index, Target target, Artifact artifact) {}

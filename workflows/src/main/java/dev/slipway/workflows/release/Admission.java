@@ -1,0 +1,73 @@
+package dev.slipway.workflows.release;
+
+import dev.slipway.core.failure.Failure;
+import dev.slipway.core.failure.FailureType;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The wait for a turn in the environment. */
+final class Admission {
+    /** A deployment that waited this long is not what anybody wants any more. */
+    static final Duration QUEUE_LIMIT = Duration.ofDays(7);
+
+    // Asking again mends an environment's workflow that was terminated; rarely, for each time adds to the history.
+    private static final Duration FIRST_REMINDER = Duration.ofMinutes(1);
+    private static final Duration LAST_REMINDER = Duration.ofMinutes(30);
+
+    private final DeploymentInput input;
+    private long epoch;
+    private @Nullable String holder;
+
+    Admission(DeploymentInput input) {
+        this.input = input;
+    }
+
+    void admitted(long given) {
+        epoch = given;
+    }
+
+    void rejected(String by) {
+        holder = by;
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    /** Asks for a turn and waits for it; answers why there will be none. */
+    Optional<Failure> await() {
+        Duration reminder = FIRST_REMINDER;
+        Duration waited = Duration.ZERO;
+        ask();
+        while (!Workflow.await(reminder, () -> epoch > 0 || holder != null)) {
+            waited = waited.plus(reminder);
+            if (waited.compareTo(QUEUE_LIMIT) >= 0) {
+                return Optional.of(new Failure(
+                        FailureType.WAITED_TOO_LONG,
+                        "It waited %d days for environment \"%s\". Deploy again when the environment is free."
+                                .formatted(QUEUE_LIMIT.toDays(), input.environment())));
+            }
+            reminder = reminder.multipliedBy(2);
+            if (reminder.compareTo(LAST_REMINDER) > 0) {
+                reminder = LAST_REMINDER;
+            }
+            ask();
+        }
+        return Optional.ofNullable(holder).map(this::busy);
+    }
+
+    private void ask() {
+        ControlPlane.admission()
+                .enter(new AdmissionActivities.Enter(
+                        input.environment(), new EnvironmentWorkflow.Entry(input.deployment(), input.concurrency())));
+    }
+
+    private Failure busy(String by) {
+        return new Failure(
+                FailureType.ENVIRONMENT_BUSY,
+                "Environment \"%s\" takes one deployment at a time, and %s is under way. Wait for it: slipway watch %s"
+                        .formatted(input.environment(), by, by));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.slipway.workflows.release;
+
+import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.release.DeploymentStatus;
+import io.temporal.failure.ApplicationFailure;
+import org.jspecify.annotations.Nullable;
+
+/** What people and the environment say to a deployment, and what it answers; the work itself is {@link Deployment}'s. */
+abstract class ControlledDeployment implements DeploymentControl {
+    private final Orders orders = new Orders();
+    private final Deployment deployment;
+
+    ControlledDeployment(DeploymentInput input) {
+        deployment = new Deployment(input, orders);
+    }
+
+    DeploymentResult run() {
+        return deployment.run();
+    }
+
+    @Override
+    public void cancel(@Nullable String reason) {
+        orders.stop(new Ending.Canceled(said(reason, "Canceled by a person.")));
+    }
+
+    @Override
+    public void rollback(@Nullable String reason) {
+        orders.stop(new Ending.RolledBack(said(reason, "Rolled back by a person.")));
+    }
+
+    @Override
+    public void supersede(String by) {
+        deployment.superseded(by);
+    }
+
+    @Override
+    public void pause(@Nullable String reason) {
+        if (!orders.paused() && deployment.story().status() == DeploymentStatus.RUNNING) {
+            orders.pause();
+            deployment.story().wait(true, said(reason, "Paused by a person; no further target is begun."));
+        }
+    }
+
+    @Override
+    public void resume() {
+        if (orders.paused()) {
+            orders.resume();
+            deployment.story().wait(false, "Resumed by a person.");
+        }
+    }
+
+    @Override
+    public void admit(long epoch) {
+        deployment.admitted(epoch);
+    }
+
+    @Override
+    public void reject(String holder) {
+        deployment.rejected(holder);
+    }
+
+    @Override
+    public void validateRetryTask(String target) {
+        requireHeld(target);
+    }
+
+    @Override
+    public void retryTask(String target) {
+        orders.add(new Orders.TaskOrder.Retry(target));
+    }
+
+    @Override
+    public void validateSkipTask(String target) {
+        requireHeld(target);
+    }
+
+    @Override
+    public void skipTask(String target) {
+        orders.add(new Orders.TaskOrder.Skip(target));
+    }
+
+    @Override
+    public DeploymentState state() {
+        return deployment.state();
+    }
+
+    private void requireHeld(String target) {
+        DeploymentState state = deployment.state();
+        if (!state.failed().contains(target) || orders.concerns(target)) {
+            throw ApplicationFailure.newNonRetryableFailure(
+                    "Target \"%s\" does not wait for a person; these do: %s.".formatted(target, state.failed()),
+                    FailureType.NOT_POSSIBLE_NOW.wireName());
+        }
+    }
+
+    // The Temporal UI sends signals without an argument, or with an empty one.
+    private static String said(@Nullable String reason, String otherwise) {
+        return reason == null || reason.isBlank() ? otherwise : reason;
+    }
+}

@@ -1,0 +1,207 @@
+package dev.slipway.workflows.release;
+
+import dev.slipway.core.failure.Failure;
+import dev.slipway.core.release.DeploymentStatus;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Workflow;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One deployment, from its turn in the environment to its end. What can be stopped runs in one scope; the end does not. */
+final class Deployment {
+    private final DeploymentInput input;
+    private final Orders orders;
+    private final Story story;
+    private final Admission admission;
+    private final TargetSteps steps;
+    private final Touched touched;
+    private final Rollout rollout;
+    private final Progress made;
+
+    Deployment(DeploymentInput input, Orders orders) {
+        this.input = input;
+        this.orders = orders;
+        made = Optional.ofNullable(input.progress()).orElse(Progress.NONE);
+        story = new Story(input.deployment(), made.status());
+        admission = new Admission(input);
+        steps = new TargetSteps(input.deployment(), input.environment(), made.epoch(), made.steps());
+        touched = Touched.of(made.touched());
+        rollout = new Rollout(input, story, orders, steps, touched, made);
+    }
+
+    Story story() {
+        return story;
+    }
+
+    DeploymentState state() {
+        return new DeploymentState(
+                story.status(), story.waiting(), story.failure(), rollout.next(), rollout.failedTargets());
+    }
+
+    void admitted(long epoch) {
+        admission.admitted(epoch);
+    }
+
+    void rejected(String holder) {
+        admission.rejected(holder);
+    }
+
+    /** A held deployment leaves its targets to its successor; one that is at work brings them back first. */
+    void superseded(String by) {
+        String reason = "Superseded by " + by + ".";
+        Failure failure = story.failure();
+        orders.stop(
+                story.status() == DeploymentStatus.FAILED && failure != null
+                        ? new Ending.GivenUp(failure, reason)
+                        : new Ending.Canceled(reason));
+    }
+
+    DeploymentResult run() {
+        story.begin();
+        Ending ending = made.ending() == null ? rollOut() : made.ending();
+        DeploymentResult[] result = new DeploymentResult[1];
+        Workflow.newDetachedCancellationScope(() -> result[0] = end(ending)).run();
+        return answer(result[0]);
+    }
+
+    private Ending rollOut() {
+        Ending[] ending = new Ending[1];
+        CancellationScope stoppable = Workflow.newCancellationScope(() -> ending[0] = untilItEnds());
+        orders.stopsBy(stoppable);
+        try {
+            stoppable.run();
+            return ending[0];
+        } catch (CanceledFailure e) {
+            return stopped();
+        } catch (ActivityFailure e) {
+            if (stoppable.isCancelRequested()) {
+                return stopped();
+            }
+            throw e;
+        }
+    }
+
+    private Ending stopped() {
+        return orders.stop().orElseGet(() -> new Ending.Canceled("Canceled in Temporal."));
+    }
+
+    private Ending untilItEnds() {
+        if (story.status() == DeploymentStatus.PENDING) {
+            Optional<Failure> refused = admission.await();
+            if (refused.isPresent()) {
+                return new Ending.Failed(refused.get());
+            }
+            steps.admit(admission.epoch());
+            story.moveTo(DeploymentStatus.PREPARING, "It is its turn in \"" + input.environment() + "\".");
+            story.moveTo(DeploymentStatus.RUNNING, input.targets() + " target(s), " + plan() + ".");
+        }
+        while (!rollout.isDone()) {
+            orders.awaitResumed();
+            continueAsNewIfSuggested(null, List.of());
+            Optional<Ending> ending =
+                    story.status() == DeploymentStatus.COMPLETING ? rollout.lookAgainAtBatch() : rollout.runBatch();
+            if (ending.isPresent()) {
+                return ending.get();
+            }
+            completeOnceDone();
+        }
+        return new Ending.Completed(rollout.summary());
+    }
+
+    private void completeOnceDone() {
+        if (rollout.isDone() && story.status() == DeploymentStatus.RUNNING) {
+            orders.awaitResumed();
+            story.moveTo(DeploymentStatus.COMPLETING, "Every target has had its turn.");
+            rollout.beginToLookAgain();
+        }
+    }
+
+    private String plan() {
+        int batch = input.strategy().batchEnd(0, input.targets());
+        return batch == input.targets() ? "all at once" : batch + " at a time";
+    }
+
+    private DeploymentResult end(Ending ending) {
+        DeploymentResult result = switch (ending) {
+            case Ending.Completed completed -> moveTo(DeploymentStatus.COMPLETED, null, completed.reason());
+            case Ending.GivenUp givenUp -> stayFailed(givenUp);
+            case Ending.Failed failed -> undo(failed, DeploymentStatus.ROLLED_BACK, failed.failure());
+            case Ending.Canceled canceled -> undo(canceled, DeploymentStatus.CANCELED, null);
+            case Ending.RolledBack rolledBack -> undo(rolledBack, DeploymentStatus.ROLLED_BACK, null);
+        };
+        // The environment first, so that whoever sees the end may deploy again.
+        ControlPlane.admission().leave(rollout.seat());
+        story.end(result.reason());
+        story.flush();
+        return result;
+    }
+
+    private DeploymentResult stayFailed(Ending.GivenUp givenUp) {
+        if (story.status() != DeploymentStatus.FAILED) {
+            return moveTo(DeploymentStatus.FAILED, givenUp.failure(), givenUp.reason());
+        }
+        story.wait(false, givenUp.reason());
+        return new DeploymentResult(DeploymentStatus.FAILED, givenUp.reason());
+    }
+
+    private DeploymentResult undo(Ending ending, DeploymentStatus undone, @Nullable Failure failure) {
+        boolean restoring = story.status() == DeploymentStatus.ROLLING_BACK;
+        if (touched.isEmpty() && !restoring) {
+            DeploymentStatus untouched = failure == null ? DeploymentStatus.CANCELED : DeploymentStatus.FAILED;
+            return moveTo(untouched, failure, ending.reason());
+        }
+        if (!restoring) {
+            story.moveTo(DeploymentStatus.ROLLING_BACK, false, failure, ending.reason());
+        }
+        Restoration restoration = new Restoration(input.deployment(), steps, story, touched, made.held());
+        while (!restoration.isDone()) {
+            continueAsNewIfSuggested(ending, restoration.held());
+            restoration.restoreSome();
+        }
+        if (restoration.held().isEmpty()) {
+            return moveTo(undone, failure, ending.reason());
+        }
+        Failure held = restoration.failure(ending.reason());
+        return moveTo(DeploymentStatus.FAILED, held, held.message());
+    }
+
+    private DeploymentResult moveTo(DeploymentStatus status, @Nullable Failure failure, String reason) {
+        story.moveTo(status, false, failure, reason);
+        return new DeploymentResult(status, reason);
+    }
+
+    private DeploymentResult answer(DeploymentResult result) {
+        Failure failure = story.failure();
+        if (result.status() == DeploymentStatus.FAILED && failure != null) {
+            throw ApplicationFailure.newNonRetryableFailure(
+                    failure.message(), failure.type().wireName());
+        }
+        if (result.status() == DeploymentStatus.CANCELED
+                && CancellationScope.current().isCancelRequested()) {
+            throw new CanceledFailure(result.reason());
+        }
+        return result;
+    }
+
+    private void continueAsNewIfSuggested(@Nullable Ending ending, List<String> held) {
+        if (!Workflow.getInfo().isContinueAsNewSuggested()) {
+            return;
+        }
+        story.flush();
+        Workflow.await(Workflow::isEveryHandlerFinished);
+        Workflow.continueAsNew(input.after(new Progress(
+                story.status(),
+                steps.epoch(),
+                steps.steps(),
+                rollout.next(),
+                rollout.changed(),
+                rollout.skipped(),
+                touched.groups(),
+                ending,
+                held)));
+    }
+}

@@ -1,0 +1,166 @@
+package dev.slipway.workflows.release;
+
+import dev.slipway.core.release.DeploymentId;
+import dev.slipway.workflows.WorkflowIds;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.SignalExternalWorkflowException;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The door of one environment. Handlers only note what was said; the loop acts, one thing after the other. */
+public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
+    /** How often the one under way is looked at while others wait: it may have been terminated. */
+    static final Duration HOLDER_CHECK = Duration.ofSeconds(15);
+
+    private final Deque<Entry> arrived = new ArrayDeque<>();
+    private final List<Entry> waiting;
+    private @Nullable DeploymentId holder;
+    private boolean held;
+    private long epoch;
+
+    @WorkflowInit
+    public EnvironmentWorkflowImpl(Admissions admissions) {
+        waiting = new ArrayList<>(admissions.waiting());
+        holder = admissions.holder();
+        held = admissions.held();
+        epoch = admissions.epoch();
+    }
+
+    @Override
+    public void serve(Admissions admissions) {
+        while (!Workflow.getInfo().isContinueAsNewSuggested() || !arrived.isEmpty()) {
+            awaitSomethingToDo();
+            while (!arrived.isEmpty()) {
+                receive(arrived.remove());
+            }
+            while (holder == null && !waiting.isEmpty()) {
+                admit(waiting.removeFirst().deployment());
+            }
+        }
+        Workflow.continueAsNew(admissions());
+    }
+
+    private void awaitSomethingToDo() {
+        if (waiting.isEmpty()) {
+            Workflow.await(this::isSomethingToDo);
+        } else if (!Workflow.await(HOLDER_CHECK, this::isSomethingToDo)) {
+            forgetClosedHolder();
+        }
+    }
+
+    private boolean isSomethingToDo() {
+        return !arrived.isEmpty() || (holder == null && !waiting.isEmpty());
+    }
+
+    @Override
+    public void enter(Entry entry) {
+        arrived.add(entry);
+    }
+
+    @Override
+    public void leave(DeploymentId deployment) {
+        arrived.removeIf(entry -> entry.deployment().equals(deployment));
+        waiting.removeIf(entry -> entry.deployment().equals(deployment));
+        if (deployment.equals(holder)) {
+            holder = null;
+            held = false;
+        }
+    }
+
+    @Override
+    public void hold(DeploymentId deployment) {
+        if (deployment.equals(holder)) {
+            held = true;
+            supersedeHolderFor(waiting);
+        }
+    }
+
+    @Override
+    public Admissions admissions() {
+        return new Admissions(holder, held, List.copyOf(waiting), epoch);
+    }
+
+    private void receive(Entry entry) {
+        DeploymentId deployment = entry.deployment();
+        if (deployment.equals(holder)) {
+            // It asks again: the answer was lost, or it is no longer held.
+            held = false;
+            tell(deployment, "admit", epoch);
+            return;
+        }
+        if (waiting.stream().anyMatch(other -> other.deployment().equals(deployment))) {
+            return;
+        }
+        forgetClosedHolder();
+        if (holder == null) {
+            waiting.add(entry);
+            return;
+        }
+        switch (entry.concurrency()) {
+            case QUEUE -> waiting.add(entry);
+            case SUPERSEDE -> supersedeAllFor(entry);
+            case REJECT -> rejectOrSucceed(entry, holder);
+        }
+        if (held) {
+            supersedeHolderFor(waiting);
+        }
+    }
+
+    private void supersedeAllFor(Entry entry) {
+        waiting.forEach(other ->
+                tell(other.deployment(), "supersede", entry.deployment().value()));
+        waiting.clear();
+        waiting.add(entry);
+        supersedeHolderFor(waiting);
+    }
+
+    // A held deployment is no reason to refuse the one that mends what it broke.
+    private void rejectOrSucceed(Entry entry, DeploymentId underWay) {
+        if (held) {
+            waiting.add(entry);
+        } else {
+            tell(entry.deployment(), "reject", underWay.value());
+        }
+    }
+
+    private void supersedeHolderFor(List<Entry> successors) {
+        if (holder != null && !successors.isEmpty()) {
+            tell(holder, "supersede", successors.getFirst().deployment().value());
+        }
+    }
+
+    private void forgetClosedHolder() {
+        DeploymentId asked = holder;
+        if (asked != null && !ControlPlane.admission().isOpen(asked) && Objects.equals(asked, holder)) {
+            holder = null;
+            held = false;
+        }
+    }
+
+    private void admit(DeploymentId deployment) {
+        // Greater than any before, also when the history of the environment was lost.
+        epoch = Math.max(epoch + 1, Workflow.currentTimeMillis());
+        holder = deployment;
+        if (!tell(deployment, "admit", epoch) && deployment.equals(holder)) {
+            holder = null;
+        }
+    }
+
+    /** Whether the deployment could be told; one that is over cannot. */
+    private static boolean tell(DeploymentId deployment, String signal, Object argument) {
+        try {
+            Workflow.newUntypedExternalWorkflowStub(WorkflowIds.ofDeployment(deployment))
+                    .signal(signal, argument);
+            return true;
+        } catch (SignalExternalWorkflowException | ApplicationFailure e) {
+            return false;
+        }
+    }
+}

@@ -9,12 +9,12 @@ public record HealthCheck(Probe probe, Duration timeout, int retries, Duration i
     public static final int DEFAULT_RETRIES = 20;
     public static final Duration DEFAULT_INTERVAL = Duration.ofMillis(500);
 
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final int MOST_RETRIES = 1_000;
+
     /** It runs, and still does a moment later. */
     public static final HealthCheck RUNNING =
             new HealthCheck(new Probe.Running(), DEFAULT_TIMEOUT, 3, DEFAULT_INTERVAL);
-
-    private static final Duration LONGEST = Duration.ofMinutes(5);
-    private static final int MOST_RETRIES = 1_000;
 
     public HealthCheck {
         require("health.timeout", timeout);

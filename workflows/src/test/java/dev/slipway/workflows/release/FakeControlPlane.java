@@ -1,0 +1,129 @@
+package dev.slipway.workflows.release;
+
+import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.release.DeploymentStatus;
+import dev.slipway.core.release.PlannedTask;
+import dev.slipway.core.release.TaskStatus;
+import dev.slipway.core.timeline.Change;
+import dev.slipway.core.timeline.TimelineEvent;
+import dev.slipway.workflows.TaskQueues;
+import dev.slipway.workflows.WorkflowIds;
+import dev.slipway.workflows.timeline.TimelineActivities;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The store, in memory, as strict as the real one about transitions; and the real way to an environment's workflow. */
+final class FakeControlPlane implements PlanActivities, TimelineActivities, AdmissionActivities {
+    private final WorkflowClient client;
+    private final Map<DeploymentId, List<PlannedTask>> plans = new ConcurrentHashMap<>();
+    private final Map<DeploymentId, List<TimelineEvent>> stories = new ConcurrentHashMap<>();
+    private final Set<String> written = new HashSet<>();
+    private final Map<DeploymentId, DeploymentStatus> statuses = new HashMap<>();
+    private final Map<String, TaskStatus> tasks = new HashMap<>();
+    private final List<String> illegal = new ArrayList<>();
+
+    FakeControlPlane(WorkflowClient client) {
+        this.client = client;
+    }
+
+    void plan(DeploymentId deployment, List<PlannedTask> tasks) {
+        plans.put(deployment, List.copyOf(tasks));
+    }
+
+    synchronized List<TimelineEvent> storyOf(DeploymentId deployment) {
+        return List.copyOf(stories.getOrDefault(deployment, List.of()));
+    }
+
+    synchronized List<String> illegalTransitions() {
+        return List.copyOf(illegal);
+    }
+
+    synchronized DeploymentStatus statusOf(DeploymentId deployment) {
+        return statuses.getOrDefault(deployment, DeploymentStatus.PENDING);
+    }
+
+    synchronized TaskStatus taskOf(DeploymentId deployment, String target) {
+        return tasks.getOrDefault(deployment + "/" + target, TaskStatus.PENDING);
+    }
+
+    @Override
+    public Plan read(ReadPlan input) {
+        List<PlannedTask> plan = plans.getOrDefault(input.deployment(), List.of());
+        return new Plan(List.copyOf(plan.subList(input.from(), input.to())));
+    }
+
+    @Override
+    public synchronized void append(Append input) {
+        for (TimelineEvent event : input.events()) {
+            if (written.add(event.id())) {
+                stories.computeIfAbsent(input.deployment(), _ -> new ArrayList<>())
+                        .add(event);
+                apply(input.deployment(), event.change());
+            }
+        }
+    }
+
+    private void apply(DeploymentId deployment, Change change) {
+        switch (change) {
+            case Change.OfDeployment of -> {
+                DeploymentStatus before = statusOf(deployment);
+                if (before != of.status() && !before.canBecome(of.status())) {
+                    illegal.add(before + " -> " + of.status());
+                }
+                statuses.put(deployment, of.status());
+            }
+            case Change.OfTask of -> {
+                TaskStatus before = taskOf(deployment, of.target());
+                if (before != of.status() && !before.canBecome(of.status())) {
+                    illegal.add(of.target() + ": " + before + " -> " + of.status());
+                }
+                tasks.put(deployment + "/" + of.target(), of.status());
+            }
+            case Change.Ended _ -> {}
+        }
+    }
+
+    @Override
+    public void enter(Enter input) {
+        EnvironmentWorkflow stub = client.newWorkflowStub(
+                EnvironmentWorkflow.class,
+                WorkflowOptions.newBuilder()
+                        .setWorkflowId(WorkflowIds.ofEnvironment(input.environment()))
+                        .setTaskQueue(TaskQueues.CONTROL_PLANE)
+                        .build());
+        var batch = client.newSignalWithStartRequest();
+        batch.add(stub::serve, EnvironmentWorkflow.Admissions.NONE);
+        batch.add(stub::enter, input.entry());
+        client.signalWithStart(batch);
+    }
+
+    @Override
+    public void hold(Seat input) {
+        environment(input).hold(input.deployment());
+    }
+
+    @Override
+    public void leave(Seat input) {
+        environment(input).leave(input.deployment());
+    }
+
+    private EnvironmentWorkflow environment(Seat seat) {
+        return client.newWorkflowStub(EnvironmentWorkflow.class, WorkflowIds.ofEnvironment(seat.environment()));
+    }
+
+    @Override
+    public boolean isOpen(DeploymentId deployment) {
+        return client.newUntypedWorkflowStub(WorkflowIds.ofDeployment(deployment))
+                        .describe()
+                        .getStatus()
+                == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+    }
+}

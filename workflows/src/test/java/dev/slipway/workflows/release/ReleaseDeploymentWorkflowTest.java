@@ -1,0 +1,300 @@
+package dev.slipway.workflows.release;
+
+import static dev.slipway.core.release.DeploymentStatus.CANCELED;
+import static dev.slipway.core.release.DeploymentStatus.COMPLETED;
+import static dev.slipway.core.release.DeploymentStatus.COMPLETING;
+import static dev.slipway.core.release.DeploymentStatus.FAILED;
+import static dev.slipway.core.release.DeploymentStatus.PREPARING;
+import static dev.slipway.core.release.DeploymentStatus.ROLLED_BACK;
+import static dev.slipway.core.release.DeploymentStatus.ROLLING_BACK;
+import static dev.slipway.core.release.DeploymentStatus.RUNNING;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.timeline.Change;
+import dev.slipway.workflows.Payloads;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import java.time.Duration;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ReleaseDeploymentWorkflowTest {
+    private TestWorkflowEnvironment temporal;
+    private Rig rig;
+
+    @BeforeEach
+    void start() {
+        temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
+                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
+                        .setDataConverter(Payloads.plain())
+                        .build())
+                .build());
+        rig = new Rig(temporal.getWorkflowClient(), temporal.getWorkerFactory());
+    }
+
+    @AfterEach
+    void stop() {
+        assertThat(rig.control.illegalTransitions()).isEmpty();
+        temporal.close();
+    }
+
+    @Test
+    void bringsTheReleaseToEveryTarget() {
+        Rig.Started deployment = rig.order("v1").start();
+
+        assertThat(deployment.result().status()).isEqualTo(COMPLETED);
+        assertThat(rig.node.ledger).containsExactlyInAnyOrder("web-1 v1", "web-2 v1", "web-3 v1");
+        assertThat(deployment.statuses()).containsExactly(PREPARING, RUNNING, COMPLETING, COMPLETED);
+        assertThat(deployment.tasks()).isEqualTo("succeeded succeeded succeeded pending");
+        assertThat(deployment.lastWord()).isEqualTo(new Change.Ended(COMPLETED, null));
+    }
+
+    @Test
+    void doesNothingWhereTheReleaseAlreadyRuns() {
+        rig.order("v1").run();
+        rig.node.ledger.clear();
+
+        DeploymentResult result = rig.order("v1").run();
+
+        assertThat(rig.node.ledger).isEmpty();
+        assertThat(result.reason()).isEqualTo("Nothing to do: web@v1 already runs on every target.");
+    }
+
+    @Test
+    void takesOneBatchAfterTheOther() {
+        rig.order("v2").targets(4).rolling("25%").run();
+
+        assertThat(rig.node.ledger).containsExactly("web-1 v2", "web-2 v2", "web-3 v2", "web-4 v2");
+    }
+
+    @Test
+    void rollsTouchedTargetsBackToWhatTheirAgentsSaw() {
+        rig.order("v1").run();
+        rig.node.ledger.clear();
+        rig.node.unhealthyVersions.add("web-2 v2");
+
+        Rig.Started deployment = rig.order("v2").rolling("1").start();
+
+        assertThat(deployment.result().status()).isEqualTo(ROLLED_BACK);
+        assertThat(rig.node.ledger).startsWith("web-1 v2", "web-2 v2").hasSize(4);
+        assertThat(rig.node.runs.values())
+                .allSatisfy(ran -> assertThat(ran.version()).isEqualTo("v1"));
+        assertThat(deployment.statuses()).containsExactly(PREPARING, RUNNING, ROLLING_BACK, ROLLED_BACK);
+        assertThat(deployment.tasks()).isEqualTo("rolled_back rolled_back pending pending");
+    }
+
+    @Test
+    void leavesNothingBehindWhenTheFirstDeploymentFails() {
+        rig.node.unhealthyVersions.add("v1");
+
+        DeploymentResult result = rig.order("v1").run();
+
+        assertThat(result.status()).isEqualTo(ROLLED_BACK);
+        assertThat(rig.node.runs).isEmpty();
+    }
+
+    @Test
+    void noticesThatATargetOfAnEarlierBatchDied() {
+        rig.node.block("web-2");
+        Rig.Started deployment = rig.order("v1").targets(2).rolling("1").start();
+        awaitBlocked("web-2");
+
+        rig.node.unhealthyVersions.add("web-1 v1");
+        rig.node.release("web-2");
+
+        assertThat(deployment.result().status()).isEqualTo(ROLLED_BACK);
+        assertThat(deployment.result().reason()).contains("web-1", "healthy after its own batch");
+    }
+
+    @Test
+    void triesAFailureThatMayPassThreeTimes() {
+        rig.node.failNext("web-1", FailureType.TARGET_IO, FailureType.ARTIFACT_UNAVAILABLE);
+
+        assertThat(rig.order("v1").targets(1).run().status()).isEqualTo(COMPLETED);
+    }
+
+    @Test
+    void givesUpAfterTheThirdAttempt() {
+        rig.node.failNext("web-1", FailureType.TARGET_IO, FailureType.TARGET_IO, FailureType.TARGET_IO);
+
+        assertThat(rig.order("v1").targets(1).run().status()).isEqualTo(ROLLED_BACK);
+    }
+
+    @Test
+    void doesNotTryAgainWhatCannotPass() {
+        rig.node.failNext("web-1", FailureType.DISK_FULL);
+
+        DeploymentResult result = rig.order("v1").targets(1).run();
+
+        assertThat(result.status()).isEqualTo(ROLLED_BACK);
+        assertThat(result.reason()).isEqualTo("web-1 fails as told");
+    }
+
+    @Test
+    void saysWithinThirtySecondsWhichNodeHasNoAgent() {
+        long before = temporal.currentTimeMillis();
+
+        Throwable thrown =
+                catchThrowable(() -> rig.order("v1").targets(0).alsoOn("n2").run());
+
+        assertThat(failureOf(thrown).getType()).isEqualTo(FailureType.NO_AGENT_AVAILABLE.wireName());
+        assertThat(failureOf(thrown).getOriginalMessage()).contains("\"n2\"", "slipway agent --node n2");
+        assertThat(temporal.currentTimeMillis() - before)
+                .isLessThan(Duration.ofSeconds(30).toMillis());
+    }
+
+    @Test
+    void holdsForAPersonWhoHasATargetTriedAgain() {
+        rig.node.failNext("web-1", FailureType.DISK_FULL);
+        Rig.Started deployment = rig.order("v1").rolling("1").stopOnFailure().start();
+        deployment.awaitStatus(FAILED);
+
+        deployment.workflow.retryTask("web-1");
+
+        assertThat(deployment.result().status()).isEqualTo(COMPLETED);
+        assertThat(deployment.statuses()).containsExactly(PREPARING, RUNNING, FAILED, RUNNING, COMPLETING, COMPLETED);
+    }
+
+    @Test
+    void holdsForAPersonWhoGoesOnWithoutATarget() {
+        rig.node.failNext("web-1", FailureType.DISK_FULL);
+        Rig.Started deployment = rig.order("v1").rolling("1").stopOnFailure().start();
+        deployment.awaitStatus(FAILED);
+
+        deployment.workflow.skipTask("web-1");
+
+        assertThat(deployment.result().status()).isEqualTo(COMPLETED);
+        assertThat(deployment.tasks()).isEqualTo("skipped succeeded succeeded pending");
+    }
+
+    @Test
+    void holdsForAPersonWhoRollsBack() {
+        rig.order("v1").run();
+        rig.node.unhealthyVersions.add("web-2 v2");
+        Rig.Started deployment = rig.order("v2").rolling("1").stopOnFailure().start();
+        deployment.awaitStatus(FAILED);
+
+        deployment.workflow.rollback("broken");
+
+        assertThat(deployment.result()).isEqualTo(new DeploymentResult(ROLLED_BACK, "broken"));
+        assertThat(rig.node.runs.values())
+                .allSatisfy(ran -> assertThat(ran.version()).isEqualTo("v1"));
+    }
+
+    @Test
+    void refusesToRetryATargetThatDoesNotWait() {
+        rig.node.failNext("web-1", FailureType.DISK_FULL);
+        Rig.Started deployment = rig.order("v1").rolling("1").stopOnFailure().start();
+        deployment.awaitStatus(FAILED);
+
+        assertThatThrownBy(() -> deployment.workflow.retryTask("web-2"))
+                .isInstanceOf(WorkflowUpdateException.class)
+                .hasStackTraceContaining("these do: [web-1]");
+    }
+
+    @Test
+    void staysAsItIsWhenNobodyComesForAHeldDeployment() {
+        rig.node.unhealthyVersions.add("web-1 v1");
+        Rig.Started deployment = rig.order("v1").targets(1).stopOnFailure().start();
+
+        Throwable thrown = catchThrowable(deployment::result);
+
+        assertThat(failureOf(thrown).getType()).isEqualTo(FailureType.UNHEALTHY.wireName());
+        assertThat(rig.node.runs).containsOnlyKeys("web-1");
+    }
+
+    @Test
+    void stopsRunningStepsAndGoesBackWhenItIsCanceled() {
+        rig.order("v1").run();
+        rig.node.block("web-2");
+        Rig.Started deployment = rig.order("v2").rolling("1").start();
+        awaitBlocked("web-2");
+
+        deployment.workflow.cancel("not today");
+        rig.node.release("web-2");
+
+        assertThat(deployment.result()).isEqualTo(new DeploymentResult(CANCELED, "not today"));
+        assertThat(rig.node.runs.values())
+                .allSatisfy(ran -> assertThat(ran.version()).isEqualTo("v1"));
+        assertThat(deployment.statuses()).containsExactly(PREPARING, RUNNING, ROLLING_BACK, CANCELED);
+    }
+
+    @Test
+    void isCanceledInTemporalToo() {
+        rig.node.block("web-1");
+        Rig.Started deployment = rig.order("v1").targets(1).start();
+        awaitBlocked("web-1");
+
+        deployment.cancelInTemporal();
+        rig.node.release("web-1");
+
+        assertThat(catchThrowable(deployment::result)).hasCauseInstanceOf(CanceledFailure.class);
+        assertThat(rig.control.statusOf(deployment.id)).isEqualTo(CANCELED);
+        assertThat(rig.node.runs).isEmpty();
+    }
+
+    @Test
+    void endsAsFailedWithEachVersionListedWhenATargetCannotBeBroughtBack() {
+        rig.order("v1").run();
+        rig.node.unhealthyVersions.add("web-3 v2");
+        rig.node.unhealthyVersions.add("web-2 v1");
+
+        Throwable thrown = catchThrowable(() -> rig.order("v2").run());
+
+        assertThat(failureOf(thrown).getType()).isEqualTo(FailureType.TARGETS_HELD.wireName());
+        assertThat(failureOf(thrown).getOriginalMessage())
+                .contains("web-2 (runs v1 (")
+                .contains("1 target(s) could not be brought back");
+    }
+
+    @Test
+    void beginsNoFurtherTargetWhileItIsPaused() {
+        rig.node.block("web-1");
+        Rig.Started deployment = rig.order("v1").rolling("1").start();
+        awaitBlocked("web-1");
+
+        deployment.workflow.pause("lunch");
+        rig.node.release("web-1");
+        temporal.sleep(Duration.ofHours(1));
+        assertThat(rig.node.ledger).containsExactly("web-1 v1");
+        deployment.workflow.resume();
+
+        assertThat(deployment.result().status()).isEqualTo(COMPLETED);
+    }
+
+    @Test
+    void endsWhenAPauseIsForgotten() {
+        rig.node.block("web-1");
+        Rig.Started deployment = rig.order("v1").rolling("1").start();
+        awaitBlocked("web-1");
+
+        deployment.workflow.pause("lunch");
+        rig.node.release("web-1");
+
+        assertThat(deployment.result().status()).isEqualTo(CANCELED);
+        assertThat(rig.node.runs).isEmpty();
+    }
+
+    private void awaitBlocked(String target) {
+        try {
+            rig.node.awaitBlocked(target);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static ApplicationFailure failureOf(Throwable thrown) {
+        assertThat(thrown).isInstanceOf(WorkflowFailedException.class);
+        return (ApplicationFailure) Objects.requireNonNull(thrown.getCause());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.workflows.release;
+
+import org.jspecify.annotations.NullMarked;

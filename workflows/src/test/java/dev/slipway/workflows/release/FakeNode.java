@@ -118,6 +118,8 @@ final class FakeNode implements TargetActivities {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            blocked.remove(target);
         }
     }
 

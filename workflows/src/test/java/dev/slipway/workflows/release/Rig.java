@@ -24,6 +24,7 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,10 @@ final class Rig {
         worker.registerWorkflowImplementationTypes(
                 ReleaseDeploymentWorkflowImpl.class, RollbackWorkflowImpl.class, EnvironmentWorkflowImpl.class);
         worker.registerActivitiesImplementations(control);
-        workers.newWorker(TaskQueues.ofNode("n1")).registerActivitiesImplementations(node);
+        WorkerOptions quickToCancel = WorkerOptions.newBuilder()
+                .setMaxHeartbeatThrottleInterval(Duration.ofMillis(100))
+                .build();
+        workers.newWorker(TaskQueues.ofNode("n1"), quickToCancel).registerActivitiesImplementations(node);
         workers.start();
     }
 
@@ -55,7 +59,7 @@ final class Rig {
 
     final class Order {
         private final String version;
-        private List<PlannedTask> tasks = tasks(3);
+        private List<PlannedTask> tasks;
         private Strategy strategy = Strategy.AllAtOnce.DEFAULT;
         private OnFailure onFailure = OnFailure.ROLLBACK;
         private Concurrency concurrency = Concurrency.QUEUE;
@@ -63,6 +67,7 @@ final class Rig {
 
         Order(String version) {
             this.version = version;
+            this.tasks = tasks(3);
         }
 
         Order targets(int count) {

@@ -1,0 +1,153 @@
+package dev.slipway.store.fleet;
+
+import dev.slipway.core.failure.InvalidInputException;
+import dev.slipway.core.fleet.Concurrency;
+import dev.slipway.core.fleet.Environment;
+import dev.slipway.core.fleet.Target;
+import dev.slipway.store.Columns;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Environments and the targets that they declare. */
+@Repository
+public class EnvironmentStore {
+    private final JdbcClient jdbc;
+
+    EnvironmentStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Makes the environments what is declared, all or none of them. The answers come in the order of the declarations. */
+    @Transactional
+    public List<Applied> apply(List<Environment> declared) {
+        // One at a time: whether a place is free depends on every other environment.
+        jdbc.sql("select pg_advisory_xact_lock(hashtext('slipway.apply'))")
+                .query()
+                .singleValue();
+        List<Applied> results = new ArrayList<>();
+        List<Environment> changed = new ArrayList<>();
+        for (Environment environment : declared) {
+            Optional<Environment> current = find(environment.name());
+            if (current.isPresent() && current.get().equals(environment)) {
+                results.add(Applied.UNCHANGED);
+            } else {
+                results.add(current.isPresent() ? Applied.CHANGED : Applied.CREATED);
+                changed.add(environment);
+            }
+        }
+        // All places are given up before one is taken, so that environments can exchange targets.
+        changed.forEach(this::clear);
+        changed.forEach(this::declareTargets);
+        return results;
+    }
+
+    private void clear(Environment environment) {
+        jdbc.sql("""
+                        insert into environment (name, concurrency, generation) values (:name, :concurrency, 1)
+                        on conflict (name) do update set concurrency = excluded.concurrency,
+                            generation = environment.generation + 1, changed_at = now()""")
+                .param("name", environment.name())
+                .param("concurrency", Columns.word(environment.concurrency()))
+                .update();
+        jdbc.sql("delete from target where environment = ?")
+                .param(environment.name())
+                .update();
+    }
+
+    private void declareTargets(Environment environment) {
+        requireFreePlaces(environment);
+        List<Target> targets = environment.targets();
+        jdbc.sql("""
+                        insert into target (environment, position, name, place, spec)
+                        select ?, position, name, place, spec::jsonb
+                        from unnest(?::text[], ?::text[], ?::text[]) with ordinality t (name, place, spec, position)""")
+                .params(
+                        environment.name(),
+                        targets.stream().map(Target::name).toArray(String[]::new),
+                        targets.stream().map(Target::place).toArray(String[]::new),
+                        targets.stream().map(Columns::json).toArray(String[]::new))
+                .update();
+    }
+
+    private void requireFreePlaces(Environment environment) {
+        List<Target> targets = environment.targets();
+        Map<String, String> taken = new LinkedHashMap<>();
+        jdbc.sql("select place, name, environment from target where place = any(?)")
+                .param(targets.stream().map(Target::place).toArray(String[]::new))
+                .query(row -> {
+                    taken.put(
+                            row.getString("place"),
+                            "target \"" + row.getString("name") + "\" of environment \"" + row.getString("environment")
+                                    + "\"");
+                });
+        for (int i = 0; i < targets.size(); i++) {
+            String holder = taken.get(targets.get(i).place());
+            if (holder != null) {
+                throw new InvalidInputException(
+                        "Environment " + environment.name() + ": targets[" + i + "]",
+                        "\"" + targets.get(i).name() + "\" shares "
+                                + targets.get(i).place() + " with " + holder + "; give it a place of its own");
+            }
+        }
+    }
+
+    /** The environment as it is declared now. */
+    @Transactional(readOnly = true)
+    public Optional<Environment> find(String name) {
+        return environments(name).stream().findFirst();
+    }
+
+    /** All environments, by name. */
+    @Transactional(readOnly = true)
+    public List<Environment> findAll() {
+        return environments(null);
+    }
+
+    public List<String> names() {
+        return jdbc.sql("select name from environment order by name")
+                .query((row, _) -> row.getString("name"))
+                .list();
+    }
+
+    private List<Environment> environments(@Nullable String name) {
+        Map<String, Concurrency> concurrencies = new LinkedHashMap<>();
+        jdbc.sql("select name, concurrency from environment where :name::text is null or name = :name order by name")
+                .param("name", name)
+                .query(row -> {
+                    concurrencies.put(row.getString("name"), Columns.word(row, "concurrency", Concurrency.class));
+                });
+        Map<String, List<Target>> targets = new LinkedHashMap<>();
+        for (DeclaredTarget declared : targets(name)) {
+            targets.computeIfAbsent(declared.environment(), _ -> new ArrayList<>())
+                    .add(declared.target());
+        }
+        List<Environment> environments = new ArrayList<>();
+        concurrencies.forEach((key, concurrency) ->
+                environments.add(new Environment(key, concurrency, targets.getOrDefault(key, List.of()))));
+        return environments;
+    }
+
+    /** The targets of one environment, or of all where {@code environment} is null. */
+    public List<DeclaredTarget> targets(@Nullable String environment) {
+        return jdbc.sql("""
+                        select environment, spec from target
+                        where :environment::text is null or environment = :environment
+                        order by environment, position""")
+                .param("environment", environment)
+                .query(EnvironmentStore::target)
+                .list();
+    }
+
+    private static DeclaredTarget target(ResultSet row, int number) throws SQLException {
+        return new DeclaredTarget(row.getString("environment"), Columns.json(row, "spec", Target.class));
+    }
+}

@@ -1,0 +1,161 @@
+package dev.slipway.store.release;
+
+import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.failure.SlipwayException;
+import dev.slipway.core.fleet.Concurrency;
+import dev.slipway.core.fleet.Environment;
+import dev.slipway.core.fleet.Names;
+import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.release.DeploymentPlanner;
+import dev.slipway.core.release.DeploymentStatus;
+import dev.slipway.core.release.PlannedTask;
+import dev.slipway.core.release.Release;
+import dev.slipway.core.release.ReleaseReference;
+import dev.slipway.core.release.TaskStatus;
+import dev.slipway.store.Columns;
+import dev.slipway.store.fleet.EnvironmentStore;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Accepts deployments: from here on each of them has to come to an end. */
+@Repository
+public class DeploymentAcceptance {
+    private final JdbcClient jdbc;
+    private final EnvironmentStore environments;
+    private final ReleaseStore releases;
+    private final DeploymentStore deployments;
+    private final IdempotencyKeys keys;
+
+    DeploymentAcceptance(
+            JdbcClient jdbc,
+            EnvironmentStore environments,
+            ReleaseStore releases,
+            DeploymentStore deployments,
+            IdempotencyKeys keys) {
+        this.jdbc = jdbc;
+        this.environments = environments;
+        this.releases = releases;
+        this.deployments = deployments;
+        this.keys = keys;
+    }
+
+    /**
+     * Writes the deployment with a task per target, as they are declared now, or nothing at all. A request whose key was
+     * answered before gets that answer; otherwise {@code response} makes it, and it is kept under the key.
+     */
+    @Transactional
+    public Accepted accept(
+            NewDeployment asked,
+            @Nullable IdempotencyKey key,
+            BiFunction<Deployment, List<DeploymentTask>, String> response) {
+        if (key != null) {
+            Optional<IdempotencyKeys.Answer> earlier = keys.answerOrTake(key);
+            if (earlier.isPresent()) {
+                Deployment deployment =
+                        deployments.find(earlier.get().deployment()).orElseThrow();
+                return new Accepted(deployment, earlier.get().response());
+            }
+        }
+        Environment environment = lock(asked.environment());
+        List<PlannedTask> plan = DeploymentPlanner.plan(environment, release(asked.release()));
+        Deployment deployment = insert(asked, environment);
+        insertTasks(asked.id(), plan);
+        String answer = response.apply(deployment, deployments.tasks(asked.id()));
+        if (key != null) {
+            keys.answer(key, new IdempotencyKeys.Answer(asked.id(), answer));
+        }
+        return new Accepted(deployment, answer);
+    }
+
+    /** Whoever else deploys to the environment, or declares it anew, waits until this transaction has ended. */
+    private Environment lock(String name) {
+        jdbc.sql("select 1 from environment where name = ? for no key update")
+                .param(name)
+                .query()
+                .listOfRows();
+        Environment environment = environments
+                .find(name)
+                .orElseThrow(() -> new SlipwayException(
+                        FailureType.UNKNOWN_ENVIRONMENT, "There is no environment \"" + Names.shown(name) + "\""));
+        if (environment.concurrency() == Concurrency.REJECT) {
+            refuseWhileBusy(name);
+        }
+        return environment;
+    }
+
+    private void refuseWhileBusy(String environment) {
+        // One that has failed and is held for a person gives way to the next.
+        jdbc.sql("""
+                        select id from deployment where environment = ? and ended_at is null
+                            and not (waiting and status = 'failed') order by id limit 1""").param(environment).query(String.class).optional().ifPresent(running -> {
+            throw new SlipwayException(
+                    FailureType.ENVIRONMENT_BUSY,
+                    "Environment \"" + environment + "\" takes one deployment at a time and " + running
+                            + " is under way; wait for it or cancel it");
+        });
+    }
+
+    private Release release(ReleaseReference reference) {
+        return releases.find(reference)
+                .orElseThrow(() ->
+                        new SlipwayException(FailureType.UNKNOWN_RELEASE, "There is no release \"" + reference + "\""))
+                .release();
+    }
+
+    private Deployment insert(NewDeployment asked, Environment environment) {
+        Deployment deployment = jdbc.sql("""
+                        insert into deployment (id, environment, release_name, release_version, concurrency, strategy,
+                            on_failure, force, targets, rollback_of, status, reason, events)
+                        values (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, nullif(?, ''), ?, ?, 1)
+                        returning *""")
+                .params(
+                        asked.id().value(),
+                        asked.environment(),
+                        asked.release().name(),
+                        asked.release().version(),
+                        Columns.word(environment.concurrency()),
+                        Columns.json(asked.strategy()),
+                        Columns.word(asked.onFailure()),
+                        asked.force(),
+                        environment.targets().size(),
+                        Objects.toString(asked.rollbackOf(), ""),
+                        Columns.word(DeploymentStatus.PENDING),
+                        asked.reason())
+                .query(DeploymentRows::deployment)
+                .single();
+        jdbc.sql("""
+                        insert into event (deployment, position, event_id, at, type, status, phase, waiting, reason)
+                        select id, 1, 'accepted', created_at, 'deployment', status, ?, false, reason
+                        from deployment where id = ?""").params(deployment.phase().name(), asked.id().value()).update();
+        return deployment;
+    }
+
+    private void insertTasks(DeploymentId id, List<PlannedTask> plan) {
+        jdbc.sql("""
+                        insert into task (deployment, index, target, node, component, digest, spec, artifact, status)
+                        select ?, position - 1, target, node, component, digest, spec::jsonb, artifact::jsonb, ?
+                        from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[]) with ordinality
+                            t (target, node, component, digest, spec, artifact, position)""")
+                .params(
+                        id.value(),
+                        Columns.word(TaskStatus.PENDING),
+                        texts(plan, task -> task.target().name()),
+                        texts(plan, task -> task.target().node()),
+                        texts(plan, task -> task.target().component()),
+                        texts(plan, task -> task.artifact().digest().value()),
+                        texts(plan, task -> Columns.json(task.target())),
+                        texts(plan, task -> Columns.json(task.artifact())))
+                .update();
+    }
+
+    private static String[] texts(List<PlannedTask> plan, Function<PlannedTask, String> part) {
+        return plan.stream().map(part).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,4 @@
+package dev.slipway.store.release;
+
+/** What a client calls its request by, and a hash of the request, which tells a repetition from another request. */
+public record IdempotencyKey(String key, String requestHash) {}

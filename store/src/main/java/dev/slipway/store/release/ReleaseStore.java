@@ -1,0 +1,74 @@
+package dev.slipway.store.release;
+
+import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.failure.SlipwayException;
+import dev.slipway.core.release.Component;
+import dev.slipway.core.release.Release;
+import dev.slipway.core.release.ReleaseReference;
+import dev.slipway.store.Columns;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Releases. They are made once and never change. */
+@Repository
+public class ReleaseStore {
+    private final JdbcClient jdbc;
+
+    ReleaseStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Keeps the release. The same one again is passed over; another of its name and version fails with {@code ReleaseExists}. */
+    public Made create(Release release) {
+        int written = jdbc.sql("""
+                        insert into release (name, version, components) values (?, ?, ?::jsonb)
+                        on conflict do nothing""")
+                .params(release.reference().name(), release.reference().version(), Columns.json(release.components()))
+                .update();
+        StoredRelease stored = find(release.reference()).orElseThrow();
+        if (!Set.copyOf(stored.release().components()).equals(Set.copyOf(release.components()))) {
+            throw new SlipwayException(
+                    FailureType.RELEASE_EXISTS,
+                    "Release " + release.reference() + " exists with other content; a release never changes, so choose"
+                            + " another version");
+        }
+        return new Made(stored, written == 1);
+    }
+
+    public Optional<StoredRelease> find(ReleaseReference reference) {
+        return jdbc.sql("select * from release where name = ? and version = ?")
+                .params(reference.name(), reference.version())
+                .query(ReleaseStore::release)
+                .optional();
+    }
+
+    /** Releases, the newest first, {@code offset} of them passed over. */
+    public List<StoredRelease> findAll(int offset, int limit) {
+        return jdbc.sql("select * from release order by created_at desc, name, version offset ? limit ?")
+                .params(offset, limit)
+                .query(ReleaseStore::release)
+                .list();
+    }
+
+    /** The versions of one release, the newest first, {@code offset} of them passed over. */
+    public List<StoredRelease> findByName(String name, int offset, int limit) {
+        return jdbc.sql("select * from release where name = ? order by created_at desc, version offset ? limit ?")
+                .params(name, offset, limit)
+                .query(ReleaseStore::release)
+                .list();
+    }
+
+    private static StoredRelease release(ResultSet row, int number) throws SQLException {
+        ReleaseReference reference = new ReleaseReference(row.getString("name"), row.getString("version"));
+        Component[] components = Columns.json(row, "components", Component[].class);
+        return new StoredRelease(new Release(reference, List.of(components)), Columns.instant(row, "created_at"));
+    }
+
+    /** A release, and whether it was made just now. */
+    public record Made(StoredRelease release, boolean fresh) {}
+}

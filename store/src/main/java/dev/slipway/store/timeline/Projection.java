@@ -1,0 +1,146 @@
+package dev.slipway.store.timeline;
+
+import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.failure.Failure;
+import dev.slipway.core.release.DeploymentStatus;
+import dev.slipway.core.release.Phase;
+import dev.slipway.core.release.TaskStatus;
+import dev.slipway.core.timeline.Change;
+import dev.slipway.core.timeline.TimelineEvent;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a deployment and the tasks that are spoken of have come to. Events move it on, as far as the tables of the core allow. */
+final class Projection {
+    private static final Set<DeploymentStatus> FAILURE_SHOWS = EnumSet.of(
+            DeploymentStatus.FAILED,
+            DeploymentStatus.ROLLING_BACK,
+            DeploymentStatus.ROLLED_BACK,
+            DeploymentStatus.CANCELED);
+
+    private Deployment deployment;
+    private final Map<String, Task> tasks;
+    private final Map<String, Task> moved = new LinkedHashMap<>();
+
+    Projection(Deployment deployment, Map<String, Task> tasks) {
+        this.deployment = deployment;
+        this.tasks = tasks;
+    }
+
+    Deployment deployment() {
+        return deployment;
+    }
+
+    /** The tasks that have moved, by target. */
+    Map<String, Task> moved() {
+        return moved;
+    }
+
+    /** Applies the event. Returns false, and changes nothing, where the tables do not allow it. */
+    boolean apply(TimelineEvent event) {
+        return switch (event.change()) {
+            case Change.OfDeployment change -> applyToDeployment(event, change);
+            case Change.OfTask change -> applyToTask(event, change);
+            case Change.Ended change -> applyEnd(event, change);
+        };
+    }
+
+    private boolean applyToDeployment(TimelineEvent event, Change.OfDeployment change) {
+        if (deployment.endedAt() != null || !reachable(change.status())) {
+            return false;
+        }
+        boolean starts = deployment.startedAt() == null && change.status() != DeploymentStatus.PENDING;
+        deployment = new Deployment(
+                change.status(),
+                change.waiting(),
+                event.reason(),
+                failure(change.status(), change.failure()),
+                starts ? event.at() : deployment.startedAt(),
+                null);
+        return true;
+    }
+
+    private boolean applyEnd(TimelineEvent event, Change.Ended change) {
+        if (deployment.endedAt() != null) {
+            return false;
+        }
+        // The workflow has closed, whatever is believed of its status here: an end is never passed over.
+        boolean allowed = reachable(change.status());
+        DeploymentStatus status = allowed ? change.status() : deployment.status();
+        deployment = new Deployment(
+                status, false, event.reason(), failure(status, change.failure()), deployment.startedAt(), event.at());
+        return allowed;
+    }
+
+    private boolean reachable(DeploymentStatus next) {
+        return deployment.status() == next || deployment.status().canBecome(next);
+    }
+
+    private @Nullable Failure failure(DeploymentStatus status, @Nullable Failure failure) {
+        return failure == null && FAILURE_SHOWS.contains(status) ? deployment.failure() : failure;
+    }
+
+    private boolean applyToTask(TimelineEvent event, Change.OfTask change) {
+        Task task = tasks.get(change.target());
+        if (task == null
+                || deployment.endedAt() != null
+                || !(task.status() == change.status() || task.status().canBecome(change.status()))) {
+            return false;
+        }
+        Task next = task.after(event.at(), change);
+        tasks.put(change.target(), next);
+        moved.put(change.target(), next);
+        return true;
+    }
+
+    record Deployment(
+            DeploymentStatus status,
+            boolean waiting,
+            String reason,
+            @Nullable Failure failure,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt) {
+        Phase phase() {
+            return waiting && endedAt == null ? Phase.WAITING : status.phase();
+        }
+    }
+
+    record Task(
+            TaskStatus status,
+            int attempt,
+            @Nullable Digest previousDigest,
+            @Nullable Failure failure,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt) {
+        private static final Set<TaskStatus> STARTED =
+                EnumSet.complementOf(EnumSet.of(TaskStatus.PENDING, TaskStatus.QUEUED));
+        private static final Set<TaskStatus> DONE = EnumSet.of(
+                TaskStatus.SUCCEEDED,
+                TaskStatus.FAILED,
+                TaskStatus.SKIPPED,
+                TaskStatus.CANCELED,
+                TaskStatus.ROLLED_BACK);
+        // Why a target was brought back or skipped stays to be seen.
+        private static final Set<TaskStatus> FAILURE_SHOWS = EnumSet.of(
+                TaskStatus.FAILED,
+                TaskStatus.RETRYING,
+                TaskStatus.SKIPPED,
+                TaskStatus.CANCELED,
+                TaskStatus.ROLLED_BACK);
+
+        private Task after(Instant at, Change.OfTask change) {
+            TaskStatus next = change.status();
+            return new Task(
+                    next,
+                    change.attempt(),
+                    change.previousDigest() == null ? previousDigest : change.previousDigest(),
+                    change.failure() == null && FAILURE_SHOWS.contains(next) ? failure : change.failure(),
+                    startedAt == null && STARTED.contains(next) ? at : startedAt,
+                    DONE.contains(next) ? at : null);
+        }
+    }
+}

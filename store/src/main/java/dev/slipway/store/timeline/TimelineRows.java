@@ -1,0 +1,162 @@
+package dev.slipway.store.timeline;
+
+import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.failure.SlipwayException;
+import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.release.DeploymentStatus;
+import dev.slipway.core.release.TaskStatus;
+import dev.slipway.core.timeline.Change;
+import dev.slipway.core.timeline.TimelineEvent;
+import dev.slipway.store.Columns;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The three statements of an append: every step of every target makes them, so there are no more. */
+@Repository
+class TimelineRows {
+    private final JdbcClient jdbc;
+
+    TimelineRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Where the deployment stands; nobody else can append to it until the transaction has ended. */
+    Head lock(DeploymentId id) {
+        return jdbc.sql("select * from deployment where id = ? for no key update")
+                .param(id.value())
+                .query((row, _) -> new Head(
+                        row.getInt("events"),
+                        new Projection.Deployment(
+                                Columns.word(row, "status", DeploymentStatus.class),
+                                row.getBoolean("waiting"),
+                                row.getString("reason"),
+                                Columns.failure(row),
+                                Columns.instantOrNull(row, "started_at"),
+                                Columns.instantOrNull(row, "ended_at"))))
+                .optional()
+                .orElseThrow(() ->
+                        new SlipwayException(FailureType.UNKNOWN_DEPLOYMENT, "There is no deployment \"" + id + "\""));
+    }
+
+    /** Which of the events are there already, and the tasks that they speak of. */
+    Known known(DeploymentId id, List<TimelineEvent> events) {
+        Set<String> ids = new HashSet<>();
+        Map<String, Projection.Task> tasks = new HashMap<>();
+        jdbc.sql("""
+                        select event_id, null as target, null as status, 0 as attempt, null as previous_digest,
+                            null as error, null as error_type, null::timestamptz as started_at, null::timestamptz as ended_at
+                        from event where deployment = :id and event_id = any(:events)
+                        union all
+                        select null, target, status, attempt, previous_digest, error, error_type, started_at, ended_at
+                        from task where deployment = :id and target = any(:targets)""")
+                .param("id", id.value())
+                .param("events", texts(events, TimelineEvent::id))
+                .param(
+                        "targets",
+                        texts(events, event -> event.change() instanceof Change.OfTask task ? task.target() : null))
+                .query(row -> {
+                    String event = row.getString("event_id");
+                    if (event != null) {
+                        ids.add(event);
+                    } else {
+                        tasks.put(row.getString("target"), task(row));
+                    }
+                });
+        return new Known(ids, tasks);
+    }
+
+    void write(DeploymentId id, int position, List<EventRow> story, Projection projection) {
+        Projection.Deployment deployment = projection.deployment();
+        Collection<Projection.Task> tasks = projection.moved().values();
+        jdbc.sql("""
+                        with story as (
+                            insert into event (deployment, position, event_id, at, type, status, phase, waiting, target,
+                                attempt, previous_digest, error, error_type, reason)
+                            select :id, :position + n, e, at, type, s, p, w, t, a, d, f, ft, r
+                            from unnest(:events::text[], :ats::timestamptz[], :types::text[], :statuses::text[],
+                                :phases::text[], :waitings::boolean[], :targets::text[], :attempts::int[],
+                                :previous::text[], :errors::text[], :errorTypes::text[], :reasons::text[])
+                                with ordinality u (e, at, type, s, p, w, t, a, d, f, ft, r, n)
+                        ), moved as (
+                            update task set status = s, attempt = a, previous_digest = d, error = f, error_type = ft,
+                                started_at = b, ended_at = e
+                            from unnest(:taskTargets::text[], :taskStatuses::text[], :taskAttempts::int[],
+                                :taskPrevious::text[], :taskErrors::text[], :taskErrorTypes::text[],
+                                :taskStarts::timestamptz[], :taskEnds::timestamptz[]) u (t, s, a, d, f, ft, b, e)
+                            where deployment = :id and target = t
+                        ), head as (
+                            update deployment set events = :position + :count, status = :status, waiting = :waiting,
+                                reason = :reason, error = :error, error_type = :errorType,
+                                started_at = :startedAt::timestamptz, ended_at = :endedAt::timestamptz
+                            where id = :id)
+                        select pg_notify(:channel, :id)""")
+                .param("id", id.value())
+                .param("channel", TimelineStore.CHANNEL)
+                .param("position", position)
+                .param("count", story.size())
+                .param("events", texts(story, row -> row.event().id()))
+                .param("ats", texts(story, row -> row.event().at()))
+                .param("types", texts(story, EventRow::type))
+                .param("statuses", texts(story, EventRow::status))
+                .param("phases", texts(story, EventRow::phase))
+                .param("waitings", texts(story, EventRow::waiting))
+                .param("targets", texts(story, EventRow::target))
+                .param("attempts", texts(story, EventRow::attempt))
+                .param("previous", texts(story, EventRow::previousDigest))
+                .param("errors", texts(story, row -> Columns.message(row.failure())))
+                .param("errorTypes", texts(story, row -> Columns.type(row.failure())))
+                .param("reasons", texts(story, row -> row.event().reason()))
+                .param("taskTargets", texts(projection.moved().keySet(), target -> target))
+                .param("taskStatuses", texts(tasks, task -> Columns.word(task.status())))
+                .param("taskAttempts", texts(tasks, Projection.Task::attempt))
+                .param("taskPrevious", texts(tasks, Projection.Task::previousDigest))
+                .param("taskErrors", texts(tasks, task -> Columns.message(task.failure())))
+                .param("taskErrorTypes", texts(tasks, task -> Columns.type(task.failure())))
+                .param("taskStarts", texts(tasks, Projection.Task::startedAt))
+                .param("taskEnds", texts(tasks, Projection.Task::endedAt))
+                .param("status", Columns.word(deployment.status()))
+                .param("waiting", deployment.waiting())
+                .param("reason", deployment.reason())
+                .param("error", Columns.message(deployment.failure()))
+                .param("errorType", Columns.type(deployment.failure()))
+                .param("startedAt", Columns.timestamp(deployment.startedAt()))
+                .param("endedAt", Columns.timestamp(deployment.endedAt()))
+                .query()
+                .singleValue();
+    }
+
+    private static <T> @Nullable String[] texts(Collection<T> rows, Function<T, @Nullable Object> column) {
+        return rows.stream()
+                .map(row -> Objects.toString(column.apply(row), null))
+                .toArray(String[]::new);
+    }
+
+    private static Projection.Task task(ResultSet row) throws SQLException {
+        String previous = row.getString("previous_digest");
+        return new Projection.Task(
+                Columns.word(row, "status", TaskStatus.class),
+                row.getInt("attempt"),
+                previous == null ? null : new Digest(previous),
+                Columns.failure(row),
+                Columns.instantOrNull(row, "started_at"),
+                Columns.instantOrNull(row, "ended_at"));
+    }
+
+    /** The deployment before an append, and how many events it has. */
+    record Head(int events, Projection.Deployment deployment) {}
+
+    /** Ids of events that are there, and tasks by target. */
+    record Known(Set<String> events, Map<String, Projection.Task> tasks) {}
+}

@@ -1,0 +1,97 @@
+package dev.slipway.store.timeline;
+
+import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.timeline.TimelineEvent;
+import dev.slipway.store.Columns;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The events of deployments. */
+@Repository
+public class TimelineStore {
+    /** Told the id of a deployment whenever events were added to it. */
+    public static final String CHANNEL = "slipway_events";
+
+    private static final Logger log = LoggerFactory.getLogger(TimelineStore.class);
+
+    private final JdbcClient jdbc;
+    private final TimelineRows rows;
+
+    TimelineStore(JdbcClient jdbc, TimelineRows rows) {
+        this.jdbc = jdbc;
+        this.rows = rows;
+    }
+
+    /**
+     * Appends events, in their order, and moves the deployment and its tasks on. Events that are already there are passed
+     * over. An event that the status tables do not allow is kept, as a part of the story, and moves nothing.
+     */
+    @Transactional
+    public void append(DeploymentId id, List<TimelineEvent> events) {
+        TimelineRows.Head head = rows.lock(id);
+        TimelineRows.Known known = rows.known(id, events);
+        Map<String, TimelineEvent> fresh = new LinkedHashMap<>();
+        events.stream()
+                .filter(event -> !known.events().contains(event.id()))
+                .forEach(event -> fresh.putIfAbsent(event.id(), event));
+        if (fresh.isEmpty()) {
+            return;
+        }
+        Projection projection = new Projection(head.deployment(), known.tasks());
+        List<EventRow> story = new ArrayList<>();
+        for (TimelineEvent event : fresh.values()) {
+            boolean moved = projection.apply(event);
+            EventRow row = EventRow.of(event, projection.deployment());
+            story.add(row);
+            if (!moved) {
+                log.warn(
+                        "Deployment {}, {}: event {} ({} {}) is kept but moves nothing; the status table does not allow it",
+                        id,
+                        projection.deployment().status(),
+                        event.id(),
+                        row.target() == null ? row.type() : row.target(),
+                        row.status());
+            }
+        }
+        rows.write(id, head.events(), story, projection);
+    }
+
+    /** Up to {@code limit} events behind {@code after}, in their order. */
+    public List<StoredEvent> read(DeploymentId id, int after, int limit) {
+        return jdbc.sql("select * from event where deployment = ? and position > ? order by position limit ?")
+                .params(id.value(), after, limit)
+                .query(TimelineStore::event)
+                .list();
+    }
+
+    private static StoredEvent event(ResultSet row, int number) throws SQLException {
+        return new StoredEvent(
+                row.getInt("position"),
+                Columns.instant(row, "at"),
+                row.getString("type"),
+                row.getString("status"),
+                row.getString("phase"),
+                row.getBoolean("waiting"),
+                row.getString("target"),
+                attempt(row),
+                row.getString("previous_digest"),
+                row.getString("error"),
+                row.getString("error_type"),
+                row.getString("reason"));
+    }
+
+    private static @Nullable Integer attempt(ResultSet row) throws SQLException {
+        int attempt = row.getInt("attempt");
+        return row.wasNull() ? null : attempt;
+    }
+}

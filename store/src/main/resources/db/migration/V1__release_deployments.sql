@@ -1,0 +1,144 @@
+create table environment (
+    name        text collate "C" primary key,
+    concurrency text        not null,
+    generation  bigint      not null,
+    created_at  timestamptz not null default now(),
+    changed_at  timestamptz not null default now()
+);
+
+create table target (
+    environment text collate "C" not null references environment on delete cascade,
+    position    int  not null,
+    name        text collate "C" not null,
+    -- A directory or a container of one node: two targets there would overwrite each other.
+    place       text not null unique,
+    spec        jsonb not null,
+    primary key (environment, name)
+);
+
+create table node (
+    name         text collate "C" primary key,
+    version      text        not null,
+    runtimes     text[]      not null,
+    hostname     text        not null,
+    last_seen_at timestamptz not null
+);
+
+create table release (
+    name       text collate "C" not null,
+    version    text collate "C" not null,
+    components jsonb       not null,
+    created_at timestamptz not null default now(),
+    primary key (name, version)
+);
+
+create table deployment (
+    id              text collate "C" primary key,
+    environment     text collate "C" not null references environment,
+    release_name    text collate "C" not null,
+    release_version text collate "C" not null,
+    concurrency     text        not null,
+    strategy        jsonb       not null,
+    on_failure      text        not null,
+    force           boolean     not null,
+    targets         int         not null,
+    rollback_of     text collate "C" references deployment,
+    status          text        not null,
+    waiting         boolean     not null default false,
+    reason          text        not null,
+    error           text,
+    error_type      text,
+    -- The position of the last event.
+    events          int         not null default 0,
+    created_at      timestamptz not null default now(),
+    started_at      timestamptz,
+    ended_at        timestamptz,
+    foreign key (release_name, release_version) references release
+);
+create index deployment_by_environment on deployment (environment, id);
+create index deployment_by_status on deployment (status, id);
+create index deployment_unfinished on deployment (environment, id) where ended_at is null;
+create index deployment_completed on deployment (environment, ended_at) where status = 'completed';
+create index deployment_by_rollback on deployment (rollback_of) where rollback_of is not null;
+
+create table task (
+    deployment      text collate "C" not null references deployment on delete cascade,
+    index           int  not null,
+    target          text collate "C" not null,
+    node            text not null,
+    component       text not null,
+    digest          text not null,
+    -- What was declared when the deployment was accepted.
+    spec            jsonb not null,
+    artifact        jsonb not null,
+    status          text not null,
+    attempt         int  not null default 0,
+    previous_digest text,
+    error           text,
+    error_type      text,
+    started_at      timestamptz,
+    ended_at        timestamptz,
+    log_lines       int  not null default 0,
+    primary key (deployment, index),
+    unique (deployment, target)
+);
+
+create table event (
+    deployment      text collate "C" not null references deployment on delete cascade,
+    position        int         not null,
+    event_id        text collate "C" not null,
+    at              timestamptz not null,
+    type            text        not null,
+    status          text        not null,
+    phase           text        not null,
+    waiting         boolean     not null,
+    target          text,
+    attempt         int,
+    previous_digest text,
+    error           text,
+    error_type      text,
+    reason          text        not null,
+    primary key (deployment, position),
+    unique (deployment, event_id)
+);
+
+create table task_log (
+    deployment text collate "C" not null references deployment on delete cascade,
+    position   bigint      not null,
+    target     text collate "C" not null,
+    source     text collate "C" not null,
+    sequence   bigint      not null,
+    at         timestamptz not null,
+    stream     text        not null,
+    text       text        not null,
+    primary key (deployment, position),
+    unique (deployment, target, source, sequence)
+);
+create index task_log_by_target on task_log (deployment, target, position);
+
+create table artifact (
+    digest     text collate "C" primary key,
+    size       bigint      not null,
+    uploaded   bigint      not null default 0,
+    touched_at timestamptz not null default now()
+);
+create index artifact_incomplete on artifact (touched_at) where uploaded < size;
+
+create table artifact_chunk (
+    digest text collate "C" not null references artifact on delete cascade,
+    start  bigint not null,
+    bytes  bytea  not null,
+    primary key (digest, start)
+);
+-- Archives are compressed already.
+alter table artifact_chunk alter column bytes set storage external;
+
+create table idempotency (
+    key          text collate "C" primary key,
+    request_hash text        not null,
+    -- Null only within the transaction that takes the key.
+    deployment   text collate "C" references deployment on delete cascade,
+    response     text,
+    created_at   timestamptz not null default now()
+);
+create index idempotency_by_age on idempotency (created_at);

@@ -1,0 +1,244 @@
+package dev.slipway.store.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.failure.SlipwayException;
+import dev.slipway.core.fleet.Concurrency;
+import dev.slipway.core.fleet.Environment;
+import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.release.DeploymentStatus;
+import dev.slipway.core.release.PlannedTask;
+import dev.slipway.core.release.ReleaseReference;
+import dev.slipway.core.timeline.Change;
+import dev.slipway.core.timeline.TimelineEvent;
+import dev.slipway.store.Samples;
+import dev.slipway.store.StoreTest;
+import dev.slipway.store.TestDatabase;
+import dev.slipway.store.fleet.EnvironmentStore;
+import dev.slipway.store.timeline.TimelineStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+@StoreTest
+class DeploymentStoreTest {
+    @Autowired
+    private DeploymentAcceptance acceptance;
+
+    @Autowired
+    private DeploymentStore deployments;
+
+    @Autowired
+    private EnvironmentStore environments;
+
+    @Autowired
+    private ReleaseStore releases;
+
+    @Autowired
+    private TimelineStore timeline;
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry registry) {
+        TestDatabase.provide(registry);
+    }
+
+    @BeforeEach
+    void declare() {
+        environments.apply(List.of(
+                Samples.environment("staging", Concurrency.QUEUE, 3),
+                Samples.environment("strict", Concurrency.REJECT, 1)));
+        releases.create(Samples.release("web@v1", 1));
+        releases.create(Samples.release("web@v2", 2));
+    }
+
+    @Test
+    void snapshotsTheTargetsAsTheyAreDeclaredNow() {
+        Environment declared = environments.find("staging").orElseThrow();
+
+        Deployment deployment =
+                accept(Samples.deployment("snap1", "staging", "web@v1")).deployment();
+        environments.apply(List.of(Samples.environment("staging", Concurrency.REJECT, 1)));
+
+        assertThat(deployment.status()).isEqualTo(DeploymentStatus.PENDING);
+        assertThat(deployments.find(deployment.id())).contains(deployment);
+        assertThat(deployments.findPlan(deployment.id(), 1, 3))
+                .extracting(PlannedTask::target)
+                .isEqualTo(declared.targets().subList(1, 3));
+        assertThat(deployments.tasks(deployment.id()))
+                .extracting(DeploymentTask::digest)
+                .containsOnly(Samples.digest(1));
+        assertThat(timeline.read(deployment.id(), 0, 10))
+                .singleElement()
+                .satisfies(event -> assertThat(event.status()).isEqualTo("pending"));
+    }
+
+    @Test
+    void givesFiftyParallelRepetitionsOfARequestTheSameAnswer() throws Exception {
+        Set<String> answers = ConcurrentHashMap.newKeySet();
+        Callable<Void> request = () -> {
+            String id = "rep" + Long.toString(Thread.currentThread().threadId(), 36) + "0000";
+            answers.add(acceptance
+                    .accept(
+                            Samples.deployment(id, "staging", "web@v1"),
+                            new IdempotencyKey("same", "hash"),
+                            (deployment, _) -> deployment.toString())
+                    .response());
+            return null;
+        };
+
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Void> done : threads.invokeAll(
+                    IntStream.range(0, 50).mapToObj(_ -> request).toList())) {
+                done.get();
+            }
+        }
+
+        assertThat(answers).hasSize(1);
+        assertThat(deployments.list(new DeploymentFilter(null, null, null, 100)))
+                .filteredOn(deployment -> deployment.id().value().startsWith("rep"))
+                .hasSize(1);
+    }
+
+    @Test
+    void refusesAKeyThatWasUsedForAnotherRequest() {
+        acceptance.accept(
+                Samples.deployment("key1", "staging", "web@v1"), new IdempotencyKey("reused", "a"), (_, _) -> "");
+
+        assertThatThrownBy(() -> acceptance.accept(
+                        Samples.deployment("key2", "staging", "web@v1"),
+                        new IdempotencyKey("reused", "b"),
+                        (_, _) -> ""))
+                .satisfies(e -> assertType(e, FailureType.IDEMPOTENCY_KEY_REUSED));
+        assertThat(deployments.find(new DeploymentId("key2"))).isEmpty();
+    }
+
+    @Test
+    void leavesAKeyFreeWhoseRequestWasRefused() {
+        IdempotencyKey key = new IdempotencyKey("again", "a");
+        assertThatThrownBy(
+                        () -> acceptance.accept(Samples.deployment("again1", "nowhere", "web@v1"), key, (_, _) -> ""))
+                .satisfies(e -> assertType(e, FailureType.UNKNOWN_ENVIRONMENT));
+
+        Accepted accepted = acceptance.accept(Samples.deployment("again2", "staging", "web@v1"), key, (_, _) -> "yes");
+
+        assertThat(accepted.response()).isEqualTo("yes");
+    }
+
+    @Test
+    void refusesASecondDeploymentWhereTheEnvironmentSaysSoAndNamesTheFirst() {
+        accept(Samples.deployment("first", "strict", "web@v1"));
+
+        assertThatThrownBy(() -> accept(Samples.deployment("second", "strict", "web@v2")))
+                .satisfies(e -> assertType(e, FailureType.ENVIRONMENT_BUSY))
+                .hasMessageContaining("first");
+
+        end("first", DeploymentStatus.FAILED);
+        accept(Samples.deployment("third", "strict", "web@v2"));
+        end("third", DeploymentStatus.FAILED);
+    }
+
+    @Test
+    void namesTheTargetWhoseComponentTheReleaseLacks() {
+        environments.apply(List.of(
+                new Environment("mixed", Concurrency.QUEUE, List.of(Samples.process("m1"), Samples.docker("m2")))));
+
+        assertThatThrownBy(() -> accept(Samples.deployment("mixed", "mixed", "web@v1")))
+                .satisfies(e -> assertType(e, FailureType.MISSING_COMPONENT))
+                .hasMessageContaining("\"m2\"")
+                .hasMessageContaining("\"api\"");
+        assertThat(deployments.find(new DeploymentId("mixed"))).isEmpty();
+    }
+
+    @Test
+    void findsADeploymentByTheBeginningOfItsId() {
+        accept(Samples.deployment("prefix1", "staging", "web@v1"));
+        accept(Samples.deployment("prefix12", "staging", "web@v1"));
+
+        assertThat(find("prefix12").id().value()).isEqualTo("prefix12");
+        assertThat(find("prefix1").id().value()).isEqualTo("prefix1");
+        assertThatThrownBy(() -> find("pref")).hasMessageContaining("prefix1, prefix12");
+        assertThatThrownBy(() -> find("none")).hasMessageContaining("no deployment");
+    }
+
+    @Test
+    void listsTheNewestFirstPageByPage() {
+        environments.apply(List.of(Samples.environment("paged", Concurrency.QUEUE, 1)));
+        List.of("page1", "page2", "page3").forEach(id -> accept(Samples.deployment(id, "paged", "web@v1")));
+
+        List<Deployment> first = deployments.list(new DeploymentFilter("paged", DeploymentStatus.PENDING, null, 2));
+        List<Deployment> second = deployments.list(
+                new DeploymentFilter("paged", null, first.getLast().id(), 2));
+
+        assertThat(first).extracting(d -> d.id().value()).containsExactly("page3", "page2");
+        assertThat(second).extracting(d -> d.id().value()).containsExactly("page1");
+    }
+
+    @Test
+    void rollsBackToTheLatestCompletedReleaseThatIsAnother() {
+        environments.apply(List.of(Samples.environment("back", Concurrency.QUEUE, 1)));
+        ReleaseReference second = ReleaseReference.parse("web@v2");
+        accept(Samples.deployment("back1", "back", "web@v1"));
+        assertThat(deployments.latestCompletedOther("back", second)).isEmpty();
+
+        end("back1", DeploymentStatus.COMPLETED);
+        accept(Samples.deployment("back2", "back", "web@v2"));
+        end("back2", DeploymentStatus.COMPLETED);
+
+        assertThat(deployments.latestCompletedOther("back", second)).contains(ReleaseReference.parse("web@v1"));
+    }
+
+    @Test
+    void findsWhatHasNotEnded() {
+        accept(Samples.deployment("open1", "staging", "web@v1"));
+        accept(Samples.deployment("open2", "staging", "web@v1"));
+        end("open1", DeploymentStatus.CANCELED);
+
+        assertThat(deployments.unfinished(Duration.ZERO, new DeploymentId("open0"), 2))
+                .extracting(d -> d.id().value())
+                .startsWith("open2");
+        assertThat(deployments.unfinished(Duration.ofMinutes(1), null, 100)).isEmpty();
+    }
+
+    private Accepted accept(NewDeployment deployment) {
+        return acceptance.accept(deployment, null, (_, _) -> "");
+    }
+
+    private Deployment find(String prefix) {
+        return deployments.findByPrefix(new DeploymentId(prefix));
+    }
+
+    private void end(String id, DeploymentStatus status) {
+        List<DeploymentStatus> way = status == DeploymentStatus.COMPLETED
+                ? List.of(DeploymentStatus.PREPARING, DeploymentStatus.RUNNING, DeploymentStatus.COMPLETING)
+                : List.of();
+        for (DeploymentStatus step : way) {
+            timeline.append(
+                    new DeploymentId(id),
+                    List.of(new TimelineEvent(
+                            step.name(), Instant.now(), new Change.OfDeployment(step, false, null), "step")));
+        }
+        timeline.append(
+                new DeploymentId(id),
+                List.of(new TimelineEvent("end", Instant.now(), new Change.Ended(status, null), "end")));
+    }
+
+    private static void assertType(Throwable thrown, FailureType type) {
+        assertThat(thrown)
+                .isInstanceOfSatisfying(
+                        SlipwayException.class, e -> assertThat(e.type()).isEqualTo(type));
+    }
+}

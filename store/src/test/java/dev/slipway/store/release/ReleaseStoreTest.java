@@ -1,0 +1,64 @@
+package dev.slipway.store.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.core.release.Release;
+import dev.slipway.core.release.ReleaseReference;
+import dev.slipway.store.Samples;
+import dev.slipway.store.StoreTest;
+import dev.slipway.store.TestDatabase;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+@StoreTest
+class ReleaseStoreTest {
+    @Autowired
+    private ReleaseStore releases;
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry registry) {
+        TestDatabase.provide(registry);
+    }
+
+    @Test
+    void makesAReleaseOnceAndKeepsEveryPartOfIt() {
+        Release release = Samples.release("once@v1", 1);
+
+        ReleaseStore.Made first = releases.create(release);
+        ReleaseStore.Made second = releases.create(release);
+
+        assertThat(first.fresh()).isTrue();
+        assertThat(second.fresh()).isFalse();
+        assertThat(second.release()).isEqualTo(first.release());
+        assertThat(releases.find(ReleaseReference.parse("once@v1"))
+                        .orElseThrow()
+                        .release())
+                .isEqualTo(release);
+    }
+
+    @Test
+    void refusesOtherContentUnderTheSameVersion() {
+        releases.create(Samples.release("fixed@v1", 1));
+
+        assertThatThrownBy(() -> releases.create(Samples.release("fixed@v1", 2)))
+                .hasMessageContaining("fixed@v1 exists with other content");
+        assertThat(releases.find(ReleaseReference.parse("fixed@v1"))
+                        .orElseThrow()
+                        .release())
+                .isEqualTo(Samples.release("fixed@v1", 1));
+    }
+
+    @Test
+    void listsTheVersionsOfAReleaseTheNewestFirst() {
+        releases.create(Samples.release("many@v1", 1));
+        releases.create(Samples.release("many@v2", 2));
+        releases.create(Samples.release("many@v3", 3));
+
+        assertThat(releases.findByName("many", 1, 5))
+                .extracting(stored -> stored.release().reference().version())
+                .containsExactly("v2", "v1");
+    }
+}

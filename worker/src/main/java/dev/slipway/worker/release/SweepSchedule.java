@@ -1,0 +1,68 @@
+package dev.slipway.worker.release;
+
+import dev.slipway.workflows.TaskQueues;
+import dev.slipway.workflows.release.DeploymentSweepWorkflow;
+import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.schedules.Schedule;
+import io.temporal.client.schedules.ScheduleActionStartWorkflow;
+import io.temporal.client.schedules.ScheduleAlreadyRunningException;
+import io.temporal.client.schedules.ScheduleClient;
+import io.temporal.client.schedules.ScheduleClientOptions;
+import io.temporal.client.schedules.ScheduleIntervalSpec;
+import io.temporal.client.schedules.ScheduleOptions;
+import io.temporal.client.schedules.SchedulePolicy;
+import io.temporal.client.schedules.ScheduleSpec;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** The schedule that sweeps, of which there is one per namespace however many workers there are. */
+@Component
+public class SweepSchedule {
+    private static final String ID = "deployment-sweep";
+    private static final Duration EVERY = Duration.ofSeconds(10);
+
+    private final WorkflowClient client;
+
+    SweepSchedule(WorkflowClient client) {
+        this.client = client;
+    }
+
+    /** Makes the schedule, unless it is there. Called by whoever knows that Temporal can be reached. */
+    public void ensure() {
+        ScheduleClient schedules = ScheduleClient.newInstance(
+                client.getWorkflowServiceStubs(),
+                ScheduleClientOptions.newBuilder()
+                        .setNamespace(client.getOptions().getNamespace())
+                        .setDataConverter(client.getOptions().getDataConverter())
+                        .build());
+        try {
+            schedules.createSchedule(
+                    ID, schedule(), ScheduleOptions.newBuilder().build());
+        } catch (ScheduleAlreadyRunningException e) {
+            // Another worker, or an earlier start of this one, made it.
+        }
+    }
+
+    private static Schedule schedule() {
+        return Schedule.newBuilder()
+                .setAction(ScheduleActionStartWorkflow.newBuilder()
+                        .setWorkflowType(DeploymentSweepWorkflow.TYPE)
+                        .setOptions(WorkflowOptions.newBuilder()
+                                .setWorkflowId(ID)
+                                .setTaskQueue(TaskQueues.CONTROL_PLANE)
+                                .setWorkflowExecutionTimeout(Duration.ofMinutes(5))
+                                .build())
+                        .build())
+                .setSpec(ScheduleSpec.newBuilder()
+                        .setIntervals(List.of(new ScheduleIntervalSpec(EVERY)))
+                        .build())
+                .setPolicy(SchedulePolicy.newBuilder()
+                        .setOverlap(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP)
+                        .setCatchupWindow(Duration.ofSeconds(10))
+                        .build())
+                .build();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.slipway.worker.release;
+
+import dev.slipway.core.release.DeploymentId;
+import dev.slipway.workflows.TaskQueues;
+import dev.slipway.workflows.WorkflowIds;
+import dev.slipway.workflows.release.AdmissionActivities;
+import dev.slipway.workflows.release.EnvironmentWorkflow;
+import dev.slipway.workflows.release.EnvironmentWorkflow.Admissions;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.BatchRequest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import java.util.function.Consumer;
+import org.springframework.stereotype.Component;
+
+/** Carries what deployments say to their environment's workflow; workflows have no signal-with-start of their own. */
+@Component
+public class TemporalAdmission implements AdmissionActivities {
+    private final WorkflowClient client;
+
+    TemporalAdmission(WorkflowClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public void enter(Enter input) {
+        EnvironmentWorkflow environment = client.newWorkflowStub(
+                EnvironmentWorkflow.class,
+                WorkflowOptions.newBuilder()
+                        .setWorkflowId(WorkflowIds.ofEnvironment(input.environment()))
+                        .setTaskQueue(TaskQueues.CONTROL_PLANE)
+                        .setStaticSummary("One deployment at a time for " + input.environment())
+                        .build());
+        BatchRequest request = client.newSignalWithStartRequest();
+        request.add(environment::serve, Admissions.NONE);
+        request.add(environment::enter, input.entry());
+        client.signalWithStart(request);
+    }
+
+    @Override
+    public void hold(Seat input) {
+        tell(input, environment -> environment.hold(input.deployment()));
+    }
+
+    @Override
+    public void leave(Seat input) {
+        tell(input, environment -> environment.leave(input.deployment()));
+    }
+
+    private void tell(Seat seat, Consumer<EnvironmentWorkflow> word) {
+        try {
+            word.accept(
+                    client.newWorkflowStub(EnvironmentWorkflow.class, WorkflowIds.ofEnvironment(seat.environment())));
+        } catch (WorkflowNotFoundException e) {
+            // A door that was taken away needs no closing; the next deployment makes a new one.
+        }
+    }
+
+    @Override
+    public boolean isOpen(DeploymentId deployment) {
+        try {
+            WorkflowStub stub = client.newUntypedWorkflowStub(WorkflowIds.ofDeployment(deployment));
+            return stub.describe().getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+        } catch (WorkflowNotFoundException e) {
+            return false;
+        }
+    }
+}

@@ -18,7 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** Brings the release to the targets, batch after batch, and answers why it goes no further. */
 final class Rollout {
@@ -82,7 +82,7 @@ final class Rollout {
                 .read(new PlanActivities.ReadPlan(input.deployment(), next, end))
                 .tasks();
         next = end;
-        return settle(runTogether(batch, task -> taskRun(task).run()));
+        return settle(runTogether(batch, this::runOrStopAll));
     }
 
     /**
@@ -101,7 +101,7 @@ final class Rollout {
                         .filter(task -> !skipped.contains(task.index()))
                         .toList();
         next = end;
-        return settle(runTogether(batch, task -> taskRun(task).lookAgain()));
+        return settle(runTogether(batch, (task, _) -> taskRun(task).lookAgain()));
     }
 
     private Optional<Ending> settle(List<Outcome> outcomes) {
@@ -125,20 +125,20 @@ final class Rollout {
     }
 
     // With a rollback to follow, what still runs beside a failed target is not worth waiting for.
-    private List<Outcome> runTogether(List<PlannedTask> batch, Function<PlannedTask, Outcome> run) {
+    private Outcome runOrStopAll(PlannedTask task, CancellationScope together) {
+        Outcome outcome = taskRun(task).run();
+        if (outcome instanceof Outcome.Failed && input.onFailure() == OnFailure.ROLLBACK) {
+            together.cancel();
+        }
+        return outcome;
+    }
+
+    private static List<Outcome> runTogether(
+            List<PlannedTask> batch, BiFunction<PlannedTask, CancellationScope, Outcome> run) {
         List<Promise<Outcome>> running = new ArrayList<>();
-        CancellationScope together = Workflow.newCancellationScope(scope -> {
-            for (PlannedTask task : batch) {
-                running.add(Async.function(() -> {
-                    Outcome outcome = run.apply(task);
-                    if (outcome instanceof Outcome.Failed && input.onFailure() == OnFailure.ROLLBACK) {
-                        scope.cancel();
-                    }
-                    return outcome;
-                }));
-            }
-        });
-        together.run();
+        Workflow.newCancellationScope(together ->
+                        batch.forEach(task -> running.add(Async.function(() -> run.apply(task, together)))))
+                .run();
         Promise.allOf(running).get();
         return running.stream().map(Promise::get).toList();
     }

@@ -4,9 +4,11 @@ import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.failure.Failure;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.DeploymentStatus;
+import dev.slipway.core.release.Phase;
 import dev.slipway.core.release.TaskStatus;
 import dev.slipway.core.timeline.Change;
 import dev.slipway.core.timeline.TimelineEvent;
+import dev.slipway.workflows.SearchAttributes;
 import dev.slipway.workflows.timeline.TimelineActivities;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Async;
@@ -77,6 +79,9 @@ final class Story {
     private void tell(boolean waits, @Nullable Failure cause, String reason) {
         waiting = waits;
         failure = cause;
+        if (status.phase() != Phase.RUNNING || status == DeploymentStatus.RUNNING) {
+            Workflow.upsertTypedSearchAttributes(SearchAttributes.STATUS.valueSet(status.wireName()));
+        }
         Workflow.setCurrentDetails("**" + status.wireName() + (waits ? ", waiting" : "") + "**: " + reason);
         add(new Change.OfDeployment(status, waits, cause), reason);
     }

@@ -14,13 +14,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.timeline.Change;
-import dev.slipway.workflows.Payloads;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
-import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import java.time.Duration;
 import java.util.Objects;
@@ -34,11 +31,7 @@ class ReleaseDeploymentWorkflowTest {
 
     @BeforeEach
     void start() {
-        temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                        .setDataConverter(Payloads.plain())
-                        .build())
-                .build());
+        temporal = TestTemporal.start();
         rig = new Rig(temporal.getWorkflowClient(), temporal.getWorkerFactory());
     }
 

@@ -1,0 +1,127 @@
+package dev.slipway.workflows.release;
+
+import static dev.slipway.core.release.DeploymentStatus.CANCELED;
+import static dev.slipway.core.release.DeploymentStatus.COMPLETED;
+import static dev.slipway.core.release.DeploymentStatus.FAILED;
+import static dev.slipway.core.release.DeploymentStatus.PENDING;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.fleet.Concurrency;
+import dev.slipway.workflows.WorkflowIds;
+import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.testing.TestWorkflowEnvironment;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EnvironmentWorkflowTest {
+    private TestWorkflowEnvironment temporal;
+    private Rig rig;
+
+    @BeforeEach
+    void start() {
+        temporal = TestTemporal.start();
+        rig = new Rig(temporal.getWorkflowClient(), temporal.getWorkerFactory());
+        rig.node.block("web-1");
+    }
+
+    @AfterEach
+    void stop() {
+        assertThat(rig.control.illegalTransitions()).isEmpty();
+        temporal.close();
+    }
+
+    @Test
+    void letsOneDeploymentInAndTheOthersWaitTheirTurn() throws InterruptedException {
+        Rig.Started first = rig.order("v1").start();
+        rig.node.awaitBlocked("web-1");
+        Rig.Started second = rig.order("v2").start();
+        awaitWaiting(1);
+
+        assertThat(rig.control.statusOf(second.id)).isEqualTo(PENDING);
+        rig.node.release("web-1");
+
+        assertThat(first.result().status()).isEqualTo(COMPLETED);
+        assertThat(second.result().status()).isEqualTo(COMPLETED);
+        assertThat(rig.node.ledger.subList(0, 3))
+                .allSatisfy(line -> assertThat(line).endsWith("v1"));
+    }
+
+    @Test
+    void givesEachDeploymentAHigherEpoch() throws InterruptedException {
+        rig.node.release("web-1");
+        rig.order("v1").run();
+        long first = admissions().epoch();
+
+        rig.order("v2").run();
+
+        assertThat(admissions().epoch()).isGreaterThan(first);
+    }
+
+    @Test
+    void supersedesWhatIsUnderWayAndWhatWaits() throws InterruptedException {
+        Rig.Started first = rig.order("v1").start();
+        rig.node.awaitBlocked("web-1");
+        Rig.Started second = rig.order("v2").start();
+        awaitWaiting(1);
+
+        Rig.Started third = rig.order("v3").concurrency(Concurrency.SUPERSEDE).start();
+
+        assertThat(third.result().status()).isEqualTo(COMPLETED);
+        assertThat(first.result()).isEqualTo(new DeploymentResult(CANCELED, "Superseded by " + third.id + "."));
+        assertThat(second.result().status()).isEqualTo(CANCELED);
+    }
+
+    @Test
+    void refusesAnotherDeploymentWhereOneIsUnderWay() throws InterruptedException {
+        Rig.Started first = rig.order("v1").start();
+        rig.node.awaitBlocked("web-1");
+
+        Throwable thrown = catchThrowable(
+                () -> rig.order("v2").concurrency(Concurrency.REJECT).run());
+        rig.node.release("web-1");
+
+        ApplicationFailure failure = (ApplicationFailure) Objects.requireNonNull(thrown.getCause());
+        assertThat(failure.getType()).isEqualTo(FailureType.ENVIRONMENT_BUSY.wireName());
+        assertThat(failure.getOriginalMessage()).contains(first.id.value());
+        assertThat(first.result().status()).isEqualTo(COMPLETED);
+    }
+
+    @Test
+    void letsTheNextDeploymentTakeOverFromOneThatIsHeld() {
+        rig.node.release("web-1");
+        rig.node.failNext("web-1", FailureType.DISK_FULL);
+        Rig.Started held = rig.order("v1").stopOnFailure().start();
+        held.awaitStatus(FAILED);
+
+        assertThat(rig.order("v2").concurrency(Concurrency.REJECT).run().status())
+                .isEqualTo(COMPLETED);
+        assertThat(catchThrowable(held::result)).hasMessageContaining("deployment/" + held.id);
+        assertThat(rig.control.statusOf(held.id)).isEqualTo(FAILED);
+    }
+
+    @Test
+    void forgetsADeploymentThatWasTerminated() throws InterruptedException {
+        Rig.Started first = rig.order("v1").start();
+        rig.node.awaitBlocked("web-1");
+        WorkflowStub.fromTyped(first.workflow).terminate("by an admin");
+        rig.node.release("web-1");
+
+        assertThat(rig.order("v2").run().status()).isEqualTo(COMPLETED);
+    }
+
+    private void awaitWaiting(int count) {
+        await().untilAsserted(() -> assertThat(admissions().waiting()).hasSize(count));
+    }
+
+    private EnvironmentWorkflow.Admissions admissions() {
+        return rig.client
+                .newWorkflowStub(EnvironmentWorkflow.class, WorkflowIds.ofEnvironment("staging"))
+                .admissions();
+    }
+}

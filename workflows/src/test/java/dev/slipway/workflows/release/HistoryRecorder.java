@@ -14,6 +14,7 @@ import io.temporal.worker.WorkerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +55,8 @@ class HistoryRecorder {
     @AfterEach
     void stop() {
         workers.shutdownNow();
+        // Or it would still take tasks of the next scenario, whose plan it does not know.
+        workers.awaitTermination(10, TimeUnit.SECONDS);
         service.shutdownNow();
     }
 

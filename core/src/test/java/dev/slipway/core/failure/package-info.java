@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.core.failure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.core.fleet;
+
+import org.jspecify.annotations.NullMarked;

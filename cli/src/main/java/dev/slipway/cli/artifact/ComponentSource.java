@@ -1,0 +1,55 @@
+package dev.slipway.cli.artifact;
+
+import dev.slipway.cli.command.CommandException;
+import dev.slipway.core.failure.InvalidInputException;
+import dev.slipway.core.fleet.Names;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code NAME=PATH} or {@code NAME=IMAGE} of a command line. Exactly one of {@code archive} and {@code image} is set. */
+public record ComponentSource(
+        String name, @Nullable Path archive, @Nullable String image) {
+    private static final List<String> PATH_STARTS = List.of("./", "../", "/", "~/");
+    private static final List<String> ARCHIVE_ENDS = List.of(".tar.gz", ".tgz");
+
+    /** Reads one; what looks like a path, or is one, is an archive, and everything else an image. */
+    public static ComponentSource parse(String text, Path directory) {
+        int equals = text.indexOf('=');
+        if (equals < 1 || equals == text.length() - 1) {
+            throw CommandException.usage(
+                    "--component: \"" + Names.shown(text) + "\" is no component",
+                    "NAME=PATH or NAME=IMAGE, as in web=./web.tar.gz or api=registry.example/api:1.2");
+        }
+        String name = requireName(text.substring(0, equals));
+        String value = text.substring(equals + 1);
+        Path path = directory.resolve(value);
+        if (Files.isDirectory(path)) {
+            throw CommandException.failed(
+                    "component " + name + ": " + value + " is a directory",
+                    "pack it first: tar -czf " + name + ".tar.gz -C " + value + " .");
+        }
+        if (Files.isRegularFile(path)) {
+            return new ComponentSource(name, path, null);
+        }
+        if (looksLikePath(value)) {
+            throw CommandException.failed(
+                    "component " + name + ": there is no file " + value, "looked for " + path.normalize());
+        }
+        return new ComponentSource(name, null, value);
+    }
+
+    private static boolean looksLikePath(String value) {
+        return PATH_STARTS.stream().anyMatch(value::startsWith)
+                || ARCHIVE_ENDS.stream().anyMatch(value::endsWith);
+    }
+
+    private static String requireName(String name) {
+        try {
+            return Names.requireName("component", name);
+        } catch (InvalidInputException e) {
+            throw CommandException.usage("--component: " + e.getMessage(), null);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.slipway.cli.connection;
+
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** How long one call goes on trying: over the restart of a server, and not so long that nobody knows what is wrong. */
+public final class Retries {
+    private static final Duration PATIENCE_WITHOUT_CONNECTION = Duration.ofSeconds(3);
+    private static final Duration PATIENCE_WITH_A_BUSY_SERVER = Duration.ofSeconds(15);
+    private static final long FIRST_PAUSE = 150;
+    private static final long LONGEST_PAUSE = 5_000;
+
+    private final @Nullable StackFile stack;
+    private final Duration withoutConnection;
+    private final Duration withABusyServer;
+    private final long start = System.nanoTime();
+    private long pause = FIRST_PAUSE;
+
+    private Retries(@Nullable StackFile stack, Duration withoutConnection, Duration withABusyServer) {
+        this.stack = stack;
+        this.withoutConnection = withoutConnection;
+        this.withABusyServer = withABusyServer;
+    }
+
+    /** The usual patience; none for a stack of this machine that was ended. */
+    static Retries of(Connection connection) {
+        return new Retries(connection.stack(), PATIENCE_WITHOUT_CONNECTION, PATIENCE_WITH_A_BUSY_SERVER);
+    }
+
+    /** For calls of somebody who waits anyway. */
+    public static Retries lasting(Duration patience) {
+        return new Retries(null, patience, patience);
+    }
+
+    /** Pauses before the call is sent again; false if it should not be, because it cannot help or lasted too long. */
+    public boolean pauseAfter(IOException failure) {
+        if (failure instanceof UnknownHostException || failure instanceof SSLException) {
+            return false;
+        }
+        // Without its supervisor nothing brings the stack of this machine back.
+        if (stack != null && !stack.alive().containsKey("supervisor")) {
+            return false;
+        }
+        return pause(pause, withoutConnection);
+    }
+
+    boolean pauseAsAsked(@Nullable String retryAfter) {
+        return pause(Math.max(pause, asked(retryAfter)), withABusyServer);
+    }
+
+    private static long asked(@Nullable String retryAfter) {
+        try {
+            return retryAfter == null ? 0 : Math.min(LONGEST_PAUSE, 1_000 * Long.parseLong(retryAfter.strip()));
+        } catch (NumberFormatException e) {
+            // The other form, a date, is not worth a clock comparison here.
+            return 1_000;
+        }
+    }
+
+    private boolean pause(long millis, Duration patience) {
+        if (System.nanoTime() - start + millis * 1_000_000 > patience.toNanos()) {
+            return false;
+        }
+        pause = Math.min(2 * pause, LONGEST_PAUSE);
+        try {
+            Thread.sleep(millis);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

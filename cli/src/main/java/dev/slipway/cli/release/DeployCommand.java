@@ -1,0 +1,137 @@
+package dev.slipway.cli.release;
+
+import dev.slipway.cli.command.CommandException;
+import dev.slipway.cli.command.Invocation;
+import dev.slipway.cli.command.Timeout;
+import dev.slipway.cli.connection.ApiClient;
+import dev.slipway.cli.connection.Call;
+import dev.slipway.cli.document.Json;
+import dev.slipway.cli.timeline.Deployment;
+import dev.slipway.core.failure.InvalidInputException;
+import dev.slipway.core.release.BatchSize;
+import dev.slipway.core.release.ReleaseReference;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
+
+@Command(
+        name = "deploy",
+        description = "Deploy a release to an environment, and follow it until it ends.",
+        footer = {
+            "",
+            "Examples:",
+            "  slipway deploy web@v2 --to staging",
+            "  slipway deploy web@v2 --to production --batch 25%% --on-failure stop",
+            "  slipway deploy web@v2 --to staging --json --timeout 10m",
+            "  ID=$(slipway deploy web@v2 --to staging --no-wait --quiet)"
+        })
+public final class DeployCommand implements Callable<Integer> {
+    private static final String ROLLING = "rolling";
+    private static final String ALL_AT_ONCE = "all-at-once";
+
+    private final Invocation invocation;
+
+    @Parameters(paramLabel = "NAME@VERSION", description = "The release.")
+    private String release = "";
+
+    @Option(names = "--to", paramLabel = "ENVIRONMENT", required = true, description = "Where to.")
+    private String environment = "";
+
+    @Option(
+            names = "--strategy",
+            paramLabel = "STRATEGY",
+            description = "all-at-once (default), or rolling: batch after batch, each healthy before the next.")
+    private @Nullable String strategy;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N|N%",
+            description = "Rolling: targets per batch (default: 1). Alone it means --strategy rolling.")
+    private @Nullable String batch;
+
+    @Option(
+            names = "--on-failure",
+            paramLabel = "WHAT",
+            description = "rollback (default): touched targets go back; stop: hold everything until you decide.")
+    private @Nullable String onFailure;
+
+    @Option(names = "--force", description = "Redo targets that run the release already.")
+    private boolean force;
+
+    @Option(names = "--no-wait", description = "Print the id of the deployment and leave it to itself.")
+    private boolean noWait;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            converter = Timeout.class,
+            description = "Wait no longer than this, as in 90s or 10m; then exit with 3. The deployment goes on.")
+    private @Nullable Duration timeout;
+
+    @Option(
+            names = "--idempotency-key",
+            paramLabel = "KEY",
+            description = "With the same key, the same deployment is followed instead of starting another one.")
+    private @Nullable String idempotencyKey;
+
+    public DeployCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() {
+        ObjectNode body = request();
+        if (noWait && timeout != null) {
+            throw CommandException.usage("--timeout is about waiting, and --no-wait does not", null);
+        }
+        String key = idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey;
+        ApiClient api = ApiClient.of(invocation);
+        Deployment deployment =
+                Deployment.of(api.send(Call.post("/api/deployments", body).withIdempotencyKey(key)));
+        return new Started(invocation, api).report(deployment, "SUCCEEDED", !noWait, timeout);
+    }
+
+    private ObjectNode request() {
+        ObjectNode body = Json.object();
+        body.put("release", checked(() -> ReleaseReference.parse(release)).toString());
+        body.put("environment", environment);
+        String chosen = strategy == null ? (batch == null ? ALL_AT_ONCE : ROLLING) : strategy;
+        requireOneOf("--strategy", chosen, ALL_AT_ONCE, ROLLING);
+        body.put("strategy", chosen);
+        if (batch != null) {
+            if (!chosen.equals(ROLLING)) {
+                throw CommandException.usage("--batch is for --strategy rolling", null);
+            }
+            String size = batch;
+            body.put("batch", checked(() -> BatchSize.parse(size)).toString());
+        }
+        if (onFailure != null) {
+            requireOneOf("--on-failure", onFailure, "rollback", "stop");
+            body.put("onFailure", onFailure);
+        }
+        if (force) {
+            body.put("force", true);
+        }
+        return body;
+    }
+
+    private static void requireOneOf(String option, String value, String one, String other) {
+        if (!value.equals(one) && !value.equals(other)) {
+            throw CommandException.usage(option + " is " + one + " or " + other + ", not \"" + value + "\"", null);
+        }
+    }
+
+    private static <T> T checked(Supplier<T> parsed) {
+        try {
+            return parsed.get();
+        } catch (InvalidInputException e) {
+            throw CommandException.usage(String.valueOf(e.getMessage()), "slipway help deploy");
+        }
+    }
+}

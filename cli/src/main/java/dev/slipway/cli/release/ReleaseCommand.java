@@ -1,0 +1,14 @@
+package dev.slipway.cli.release;
+
+import dev.slipway.cli.command.CommandException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+@Command(name = "release", description = "Make releases.")
+public final class ReleaseCommand implements Callable<Integer> {
+    @Override
+    public Integer call() {
+        throw CommandException.usage(
+                "release needs a command", "slipway release create NAME VERSION --component NAME=PATH");
+    }
+}

@@ -1,0 +1,62 @@
+package dev.slipway.cli.release;
+
+import dev.slipway.cli.command.CommandException;
+import dev.slipway.cli.command.Invocation;
+import dev.slipway.cli.command.Timeout;
+import dev.slipway.cli.connection.ApiClient;
+import dev.slipway.cli.document.Json;
+import dev.slipway.cli.timeline.Deployment;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+@Command(
+        name = "rollback",
+        description = "Go back to what ran before, and follow it until it ends.",
+        footer = {
+            "",
+            "A deployment under way, or held, is rolled back itself. For one that has ended there is a new",
+            "deployment, of the release that completed in the environment before it.",
+            "",
+            "Example:",
+            "  slipway rollback 01k3 --reason \"error rate\""
+        })
+public final class RollbackCommand implements Callable<Integer> {
+    private final Invocation invocation;
+
+    @Parameters(paramLabel = "ID", description = "Deployment id, or its beginning.")
+    private String id = "";
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it stays in the deployment's story.")
+    private @Nullable String reason;
+
+    @Option(names = "--no-wait", description = "Print the id of the deployment and leave it to itself.")
+    private boolean noWait;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            converter = Timeout.class,
+            description = "Wait no longer than this, as in 90s or 10m; then exit with 3.")
+    private @Nullable Duration timeout;
+
+    public RollbackCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() {
+        if (noWait && timeout != null) {
+            throw CommandException.usage("--timeout is about waiting, and --no-wait does not", null);
+        }
+        ApiClient api = ApiClient.of(invocation);
+        JsonNode answer = api.send(Steering.call(id, "rollback", "reason", reason));
+        // One that is rolled back itself has reached what was wanted once it is; a new one once it has succeeded.
+        String wanted = Json.textOrNull(answer, "rollbackOf") == null ? "ROLLED_BACK" : "SUCCEEDED";
+        return new Started(invocation, api).report(Deployment.of(answer), wanted, !noWait, timeout);
+    }
+}

@@ -1,0 +1,5 @@
+/** Make releases, deploy them and steer deployments. */
+@NullMarked
+package dev.slipway.cli.release;
+
+import org.jspecify.annotations.NullMarked;

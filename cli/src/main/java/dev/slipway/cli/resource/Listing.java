@@ -1,0 +1,96 @@
+package dev.slipway.cli.resource;
+
+import dev.slipway.cli.command.CommandException;
+import dev.slipway.cli.connection.ApiClient;
+import dev.slipway.cli.document.Json;
+import dev.slipway.cli.terminal.Untrusted;
+import dev.slipway.cli.timeline.DeploymentParameter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads objects of one kind from the API, over as many pages as they take. */
+final class Listing {
+    /** {@code more}: there are others behind {@code limit}. */
+    record Objects(List<JsonNode> items, boolean more) {}
+
+    private static final int LARGEST_PAGE = 200;
+
+    private final ApiClient api;
+    private final Resource resource;
+    private final Map<String, String> filters;
+
+    Listing(ApiClient api, Resource resource, Map<String, String> filters) {
+        this.api = api;
+        this.resource = resource;
+        this.filters = filters;
+    }
+
+    /** The first {@code limit} objects. */
+    Objects first(int limit) {
+        return read("/api/" + resource.plural(), limit);
+    }
+
+    /** The objects with this name: one, but for a release without a version, or a target of many environments. */
+    Objects named(String name) {
+        return switch (resource) {
+            case TARGETS -> targets(name);
+            case RELEASES -> {
+                int at = name.indexOf('@');
+                yield at < 0
+                        ? read("/api/releases/" + ApiClient.segment(name), Integer.MAX_VALUE)
+                        : one("/api/releases/" + ApiClient.segment(name.substring(0, at)) + "/"
+                                + ApiClient.segment(name.substring(at + 1)));
+            }
+            case DEPLOYMENTS -> one(DeploymentParameter.path(name));
+            case ENVIRONMENTS, NODES -> one("/api/" + resource.plural() + "/" + ApiClient.segment(name));
+        };
+    }
+
+    private Objects one(String path) {
+        return new Objects(List.of(api.get(path)), false);
+    }
+
+    // The API has no address for one target: its name is unique in its environment only.
+    private Objects targets(String name) {
+        List<JsonNode> targets = first(Integer.MAX_VALUE).items().stream()
+                .filter(target -> Json.text(target, "name").equals(name))
+                .toList();
+        if (targets.isEmpty()) {
+            throw CommandException.failed(
+                    "there is no target \"" + Untrusted.line(name) + "\"", "to see what there is: slipway get targets");
+        }
+        return new Objects(targets, false);
+    }
+
+    private Objects read(String path, int limit) {
+        List<JsonNode> items = new ArrayList<>();
+        String cursor = null;
+        do {
+            JsonNode page = api.get(path + query(cursor, limit - items.size()));
+            if (!page.has("items")) {
+                return new Objects(List.of(page), false);
+            }
+            page.path("items").forEach(items::add);
+            cursor = Json.textOrNull(page, "next");
+        } while (cursor != null && items.size() < limit);
+        boolean more = cursor != null || items.size() > limit;
+        return new Objects(items.subList(0, Math.min(items.size(), limit)), more);
+    }
+
+    private String query(@Nullable String cursor, int wanted) {
+        Map<String, String> parameters = new LinkedHashMap<>(filters);
+        if (resource == Resource.DEPLOYMENTS) {
+            parameters.put("limit", String.valueOf(Math.min(wanted, LARGEST_PAGE)));
+        }
+        if (cursor != null) {
+            parameters.put("cursor", cursor);
+        }
+        List<String> parts = new ArrayList<>();
+        parameters.forEach((name, value) -> parts.add(name + "=" + ApiClient.segment(value)));
+        return parts.isEmpty() ? "" : "?" + String.join("&", parts);
+    }
+}

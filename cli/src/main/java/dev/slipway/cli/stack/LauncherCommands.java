@@ -1,0 +1,86 @@
+package dev.slipway.cli.stack;
+
+import dev.slipway.cli.command.CommandException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Commands that the launcher hands to other programs. They are here for the help and the completion; whoever gets to
+ * run them has a command line without the program.
+ */
+public final class LauncherCommands {
+    private LauncherCommands() {}
+
+    private static CommandException notHere(String command, String archive) {
+        return CommandException.usage(
+                "\"" + command + "\" is not part of the command line alone",
+                archive.isEmpty()
+                        ? "run ./slipway " + command + " in a clone of the repository"
+                        : "install " + archive + " and run its slipway " + command + ", or run ./slipway " + command
+                                + " in a clone of the repository");
+    }
+
+    @Command(
+            name = "up",
+            description = "Start the stack on this machine: server, agent \"local\", database and Temporal.",
+            footer = {
+                "",
+                "Its data is durable: after a crash of any part, or of all, it goes on with what it has.",
+                "",
+                "Examples:",
+                "  slipway up --detach",
+                "  slipway up --data ./data --port 8080"
+            })
+    public static final class Up implements Callable<Integer> {
+        @Option(names = "--detach", description = "Return once the stack is ready; it goes on in the background.")
+        boolean detach;
+
+        @Option(names = "--port", paramLabel = "N", description = "Port of the API and the web UI.")
+        int port;
+
+        @Override
+        public Integer call() {
+            throw notHere("up", "slipway-server");
+        }
+    }
+
+    @Command(
+            name = "agent",
+            description = "Run the agent of a node: it carries out what is deployed to the node's targets.",
+            footer = {"", "Example:", "  slipway agent --node web-host-1 --data ./data"})
+    public static final class Agent implements Callable<Integer> {
+        @Option(names = "--node", paramLabel = "NAME", required = true, description = "Name of the node.")
+        String node = "";
+
+        @Option(names = "--state", paramLabel = "DIR", description = "Where the agent keeps its own state.")
+        String state = "";
+
+        @Override
+        public Integer call() {
+            throw notHere("agent", "slipway-agent");
+        }
+    }
+
+    @Command(
+            name = "demo",
+            description = "Show it all in a minute: a release, an update, a broken one that is rolled back.",
+            footer = {"", "Example:", "  slipway demo --keep"})
+    public static final class Demo implements Callable<Integer> {
+        @Option(names = "--keep", description = "Leave the stack running at the end.")
+        boolean keep;
+
+        @Override
+        public Integer call() {
+            throw notHere("demo", "");
+        }
+    }
+
+    @Command(name = "test", description = "Run every test of the repository, as CI does.")
+    public static final class Test implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            throw notHere("test", "");
+        }
+    }
+}

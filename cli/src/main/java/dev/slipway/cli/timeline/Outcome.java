@@ -1,0 +1,124 @@
+package dev.slipway.cli.timeline;
+
+import dev.slipway.cli.command.ExitCode;
+import dev.slipway.cli.terminal.Untrusted;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What became of a deployment, for a person and for a script. {@code next} are the commands to go on with. */
+record Outcome(ExitCode code, String sentence, List<String> next) {
+    private static final int MOST_COMMANDS = 3;
+
+    Outcome {
+        sentence = Untrusted.line(sentence);
+        next = List.copyOf(next);
+    }
+
+    /** The outcome, as soon as there is one: it has ended, or waits for a person. {@code wanted} is a success. */
+    static Optional<Outcome> of(Deployment deployment, String wanted) {
+        if (!deployment.hasEnded()) {
+            return waiting(deployment);
+        }
+        if (deployment.phase().equals(wanted)) {
+            return Optional.of(new Outcome(ExitCode.SUCCEEDED, success(deployment), List.of()));
+        }
+        return Optional.of(
+                switch (deployment.phase()) {
+                    case "SUCCEEDED" -> new Outcome(ExitCode.SUCCEEDED, success(deployment), List.of());
+                    case "ROLLED_BACK" ->
+                        new Outcome(ExitCode.ROLLED_BACK, about(deployment, "was rolled back"), lookAt(deployment));
+                    case "CANCELED" -> new Outcome(ExitCode.CANCELED, about(deployment, "was canceled"), List.of());
+                    default ->
+                        new Outcome(ExitCode.DEPLOYMENT_FAILED, about(deployment, "has failed"), lookAt(deployment));
+                });
+    }
+
+    private static Optional<Outcome> waiting(Deployment deployment) {
+        if (deployment.isHeld()) {
+            return Optional.of(new Outcome(
+                    ExitCode.DEPLOYMENT_FAILED,
+                    about(deployment, "has failed and is held until you decide"),
+                    decisions(deployment)));
+        }
+        if (deployment.waiting() && deployment.status().equals("awaiting_approval")) {
+            return Optional.of(new Outcome(
+                    ExitCode.AWAITING_APPROVAL, about(deployment, "waits for an approval"), attach(deployment.id())));
+        }
+        return Optional.empty();
+    }
+
+    static Outcome timedOut(Deployment deployment, Duration waited) {
+        return new Outcome(
+                ExitCode.TIMED_OUT,
+                "deployment %s has not ended after %s (%s); it goes on"
+                        .formatted(
+                                deployment.id(),
+                                Elapsed.text(waited),
+                                Look.word(deployment.status(), deployment.waiting())),
+                attach(deployment.id()));
+    }
+
+    static Outcome nothingToDo(Deployment deployment) {
+        return new Outcome(
+                ExitCode.SUCCEEDED,
+                "nothing to do: %s already runs on %s of %s"
+                        .formatted(
+                                deployment.release(),
+                                Deployment.targets(deployment.tasks().size()),
+                                deployment.environment()),
+                List.of());
+    }
+
+    static List<String> attach(String id) {
+        return List.of("attach again: slipway watch " + id);
+    }
+
+    private static String success(Deployment deployment) {
+        String took =
+                deployment.took().map(time -> " (" + Elapsed.text(time) + ")").orElse("");
+        if (deployment.phase().equals("ROLLED_BACK")) {
+            return "rolled back: the targets of %s run what they ran before %s%s"
+                    .formatted(deployment.environment(), deployment.release(), took);
+        }
+        int skipped = deployment.targetsThat("skipped").size();
+        return "succeeded: %s runs on %s of %s%s%s"
+                .formatted(
+                        deployment.release(),
+                        Deployment.targets(deployment.tasks().size() - skipped),
+                        deployment.environment(),
+                        skipped == 0 ? "" : ", " + skipped + " skipped",
+                        took);
+    }
+
+    private static String about(Deployment deployment, String fate) {
+        String why = deployment.error() == null ? deployment.reason() : deployment.error();
+        return "deployment %s of %s to %s %s%s"
+                .formatted(
+                        deployment.id(),
+                        deployment.release(),
+                        deployment.environment(),
+                        fate,
+                        why.isEmpty() ? "" : ": " + why);
+    }
+
+    private static List<String> lookAt(Deployment deployment) {
+        return List.of("what happened: slipway logs " + deployment.id());
+    }
+
+    private static List<String> decisions(Deployment deployment) {
+        List<String> failed = deployment.targetsThat("failed");
+        List<String> decisions = new ArrayList<>();
+        failed.stream().limit(MOST_COMMANDS).forEach(target -> {
+            decisions.add("try again:   slipway retry " + deployment.id() + " --target " + target);
+            decisions.add("go without:  slipway skip " + deployment.id() + " --target " + target);
+        });
+        if (failed.size() > MOST_COMMANDS) {
+            decisions.add(
+                    (failed.size() - MOST_COMMANDS) + " more targets wait: slipway get deployments " + deployment.id());
+        }
+        decisions.add("go back:     slipway rollback " + deployment.id());
+        return decisions;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.slipway.acceptance;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures;
+
+/** The house: floors import only what is below them, and rooms meet only in the core. */
+@AnalyzeClasses(packages = "dev.slipway", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule floorsImportOnlyWhatIsBelow = Architectures.layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("core")
+            .definedBy("dev.slipway.core..")
+            .layer("workflows")
+            .definedBy("dev.slipway.workflows..")
+            .layer("activities")
+            .definedBy("dev.slipway.activities..")
+            .layer("store")
+            .definedBy("dev.slipway.store..")
+            .layer("api")
+            .definedBy("dev.slipway.api..")
+            .layer("worker")
+            .definedBy("dev.slipway.worker..")
+            .layer("agent")
+            .definedBy("dev.slipway.agent..")
+            .layer("cli")
+            .definedBy("dev.slipway.cli..")
+            .layer("server")
+            .definedBy("dev.slipway.server..")
+            .whereLayer("core")
+            .mayNotAccessAnyLayer()
+            .whereLayer("workflows")
+            .mayOnlyAccessLayers("core")
+            .whereLayer("activities")
+            .mayOnlyAccessLayers("core", "workflows")
+            .whereLayer("store")
+            .mayOnlyAccessLayers("core")
+            .whereLayer("api")
+            .mayOnlyAccessLayers("core", "workflows", "store")
+            .whereLayer("worker")
+            .mayOnlyAccessLayers("core", "workflows", "activities", "store")
+            .whereLayer("agent")
+            .mayOnlyAccessLayers("core", "workflows")
+            .whereLayer("cli")
+            .mayOnlyAccessLayers("core");
+
+    @ArchTest
+    static final ArchRule coreIsPlainJava = noClasses()
+            .that()
+            .resideInAPackage("dev.slipway.core..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..", "io.temporal..", "java.net.http..", "java.sql..", "tools.jackson..");
+
+    @ArchTest
+    static final ArchRule workflowImplementationsAreKnownToTheirWorkerOnly = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.slipway.workflows..", "dev.slipway.worker..")
+            .should()
+            .dependOnClassesThat()
+            .haveSimpleNameEndingWith("WorkflowImpl");
+
+    @ArchTest
+    static final ArchRule springStaysOnTheServer = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "dev.slipway.workflows..", "dev.slipway.activities..", "dev.slipway.agent..", "dev.slipway.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.springframework..");
+
+    @ArchTest
+    static final ArchRule roomsHaveNoCycles =
+            slices().matching("dev.slipway.(*).(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule namesSayWhatAThingIs = classes()
+            .should()
+            .haveNameNotMatching(".*(Manager|Helper|Utils?|Processor)$");
+}

@@ -1,0 +1,23 @@
+package dev.slipway.workflows;
+
+import io.temporal.common.SearchAttributeKey;
+import java.util.List;
+
+/**
+ * What Slipway's workflows can be searched by in Temporal. They must be registered in the namespace before a workflow is
+ * started, and they are never encrypted.
+ */
+public final class SearchAttributes {
+    /** Which feature: {@code release}. */
+    public static final SearchAttributeKey<String> KIND = SearchAttributeKey.forKeyword("SlipwayKind");
+
+    public static final SearchAttributeKey<String> ENVIRONMENT = SearchAttributeKey.forKeyword("SlipwayEnvironment");
+
+    /** The wire name of the deployment's status. */
+    public static final SearchAttributeKey<String> STATUS = SearchAttributeKey.forKeyword("SlipwayStatus");
+
+    /** All of them, for whoever registers them. */
+    public static final List<SearchAttributeKey<String>> ALL = List.of(KIND, ENVIRONMENT, STATUS);
+
+    private SearchAttributes() {}
+}

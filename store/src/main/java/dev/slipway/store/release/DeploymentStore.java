@@ -91,6 +91,13 @@ public class DeploymentStore {
                 .list();
     }
 
+    public boolean hasTarget(DeploymentId id, String target) {
+        return jdbc.sql("select exists (select 1 from task where deployment = ? and target = ?)")
+                .params(id.value(), target)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Tasks {@code from} (inclusive) to {@code to} (exclusive), as they were planned. */
     public List<PlannedTask> findPlan(DeploymentId id, int from, int to) {
         return jdbc.sql("""

@@ -1,0 +1,41 @@
+package dev.slipway.api;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** Finds the name that somebody may have meant. */
+public final class DidYouMean {
+    private DidYouMean() {}
+
+    /** A sentence that names the nearest of {@code names}, or lists a few; empty where there is nothing to name. */
+    public static String sentence(String written, Collection<String> names) {
+        if (names.isEmpty()) {
+            return "; there is none yet";
+        }
+        Optional<String> nearest = names.stream()
+                .min(Comparator.comparingInt(name -> distance(written, name)))
+                .filter(name -> distance(written, name) <= Math.max(2, written.length() / 3));
+        return nearest.map(name -> "; did you mean \"" + name + "\"?")
+                .orElseGet(() -> "; there is "
+                        + String.join(", ", names.stream().sorted().limit(5).toList())
+                        + (names.size() > 5 ? ", …" : ""));
+    }
+
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int substitution = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(substitution, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[b.length()];
+    }
+}

@@ -1,0 +1,138 @@
+package dev.slipway.api.artifact;
+
+import dev.slipway.api.problem.ProblemWriter;
+import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.failure.InvalidInputException;
+import dev.slipway.core.failure.SlipwayException;
+import dev.slipway.core.fleet.Names;
+import dev.slipway.store.artifact.ArtifactStore;
+import dev.slipway.store.artifact.StoredArtifact;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/artifacts/{digest}")
+class ArtifactController {
+    static final String OFFSET = "Upload-Offset";
+    static final String LENGTH = "Upload-Length";
+
+    private static final Pattern RANGE = Pattern.compile("bytes=(\\d{1,18})-");
+
+    private final ArtifactStore artifacts;
+    private final Uploads uploads;
+    private final ProblemWriter problems;
+
+    ArtifactController(ArtifactStore artifacts, Uploads uploads, ProblemWriter problems) {
+        this.artifacts = artifacts;
+        this.uploads = uploads;
+        this.problems = problems;
+    }
+
+    @Operation(operationId = "getUpload", summary = "How much of an archive has arrived")
+    @RequestMapping(method = RequestMethod.HEAD)
+    ResponseEntity<Void> head(@PathVariable Digest digest) {
+        StoredArtifact artifact = find(digest);
+        return ResponseEntity.ok()
+                .header(OFFSET, String.valueOf(artifact.uploaded()))
+                .header(LENGTH, String.valueOf(artifact.size()))
+                .build();
+    }
+
+    @Operation(operationId = "uploadArtifact", summary = "Add bytes to an archive; the last ones have it verified")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
+                            schema = @Schema(type = "string", format = "binary")))
+    @PatchMapping(consumes = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+    ResponseEntity<Void> patch(
+            @PathVariable Digest digest,
+            @RequestHeader(OFFSET) long offset,
+            @RequestHeader(LENGTH) long length,
+            @Parameter(hidden = true) HttpServletRequest request)
+            throws IOException {
+        if (offset < 0 || offset > length) {
+            throw new InvalidInputException(OFFSET, offset + " must be from 0 to " + LENGTH + ", which is " + length);
+        }
+        long arrived = uploads.add(digest, offset, length, request.getInputStream());
+        return ResponseEntity.noContent()
+                .header(OFFSET, String.valueOf(arrived))
+                .build();
+    }
+
+    @ExceptionHandler
+    void elsewhere(OffsetException e, HttpServletResponse response) throws IOException {
+        response.setHeader(OFFSET, String.valueOf(e.offset()));
+        problems.write(response, HttpStatus.CONFLICT, String.valueOf(e.getMessage()));
+    }
+
+    @Operation(operationId = "getArtifact", summary = "The bytes of an archive, from any position on")
+    @GetMapping(produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+    void get(
+            @PathVariable Digest digest,
+            @RequestHeader(name = HttpHeaders.RANGE, required = false) @Nullable String range,
+            @Parameter(hidden = true) HttpServletResponse response)
+            throws IOException {
+        StoredArtifact artifact = find(digest);
+        if (!artifact.complete()) {
+            throw unknown(digest);
+        }
+        long from = from(range, artifact.size());
+        response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
+        response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
+        response.setContentLengthLong(artifact.size() - from);
+        if (range != null) {
+            response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
+            response.setHeader(
+                    HttpHeaders.CONTENT_RANGE, "bytes " + from + "-" + (artifact.size() - 1) + "/" + artifact.size());
+        }
+        try (InputStream bytes = artifacts.open(digest, from)) {
+            bytes.transferTo(response.getOutputStream());
+        }
+    }
+
+    private static long from(@Nullable String range, long size) {
+        if (range == null) {
+            return 0;
+        }
+        Matcher matcher = RANGE.matcher(range);
+        long from = matcher.matches() ? Long.parseLong(matcher.group(1)) : -1;
+        if (from < 0 || from >= size) {
+            throw new InvalidInputException(
+                    HttpHeaders.RANGE,
+                    "\"" + Names.shown(range) + "\" must be \"bytes=N-\" with N below the size, which is " + size);
+        }
+        return from;
+    }
+
+    private StoredArtifact find(Digest digest) {
+        return artifacts.find(digest).orElseThrow(() -> unknown(digest));
+    }
+
+    private static SlipwayException unknown(Digest digest) {
+        return new SlipwayException(FailureType.UNKNOWN_ARTIFACT, "Archive " + digest + " was not uploaded");
+    }
+}

@@ -1,0 +1,17 @@
+package dev.slipway.api.artifact;
+
+/** The upload is somewhere else than the client believes. */
+final class OffsetException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final long offset;
+
+    OffsetException(long offset) {
+        super("The upload stands at " + offset + "; go on from there");
+        this.offset = offset;
+    }
+
+    long offset() {
+        return offset;
+    }
+}

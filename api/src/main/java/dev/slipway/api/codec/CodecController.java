@@ -1,0 +1,68 @@
+package dev.slipway.api.codec;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import dev.slipway.core.failure.InvalidInputException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.api.common.v1.Payloads;
+import io.temporal.client.WorkflowClient;
+import io.temporal.payload.codec.PayloadCodec;
+import io.temporal.payload.codec.PayloadCodecException;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The protocol of Temporal's codec servers, for {@code temporal --codec-endpoint} and Temporal's web UI. */
+@RestController
+class CodecController {
+    private static final JsonFormat.Parser PARSER = JsonFormat.parser();
+    private static final JsonFormat.Printer PRINTER = JsonFormat.printer().omittingInsignificantWhitespace();
+
+    private final UnaryOperator<List<Payload>> encode;
+    private final UnaryOperator<List<Payload>> decode;
+
+    CodecController(WorkflowClient client) {
+        // Where payloads are not encrypted there is nothing to do.
+        if (client.getOptions().getDataConverter() instanceof PayloadCodec codec) {
+            this.encode = codec::encode;
+            this.decode = codec::decode;
+        } else {
+            this.encode = UnaryOperator.identity();
+            this.decode = UnaryOperator.identity();
+        }
+    }
+
+    @Operation(operationId = "encodePayloads", summary = "Encrypt payloads of Temporal")
+    @PostMapping(
+            path = "/api/codec/encode",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    String encode(@RequestBody String body) {
+        return code(body, encode);
+    }
+
+    @Operation(operationId = "decodePayloads", summary = "Decrypt payloads of Temporal")
+    @PostMapping(
+            path = "/api/codec/decode",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    String decode(@RequestBody String body) {
+        return code(body, decode);
+    }
+
+    private static String code(String body, UnaryOperator<List<Payload>> coding) {
+        Payloads.Builder payloads = Payloads.newBuilder();
+        try {
+            PARSER.merge(body, payloads);
+            List<Payload> coded = coding.apply(payloads.getPayloadsList());
+            return PRINTER.print(Payloads.newBuilder().addAllPayloads(coded));
+        } catch (InvalidProtocolBufferException | PayloadCodecException e) {
+            throw new InvalidInputException(
+                    "payloads", "cannot be read, or were not encrypted with the key of this stack");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.slipway.api.manifest;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class ApplyController {
+    private final Manifests manifests;
+
+    ApplyController(Manifests manifests) {
+        this.manifests = manifests;
+    }
+
+    @Operation(operationId = "apply", summary = "Apply documents, all or none of them")
+    @PostMapping(
+            path = "/api/apply",
+            consumes = {"application/yaml", "application/x-yaml", "text/yaml", MediaType.APPLICATION_JSON_VALUE})
+    Results apply(
+            @RequestBody byte[] body,
+            @Parameter(hidden = true) @RequestHeader(HttpHeaders.CONTENT_TYPE) MediaType type) {
+        boolean json = MediaType.APPLICATION_JSON.isCompatibleWith(type);
+        return new Results(manifests.apply(json ? DocumentParser.json(body) : DocumentParser.yaml(body)));
+    }
+
+    record Results(List<Manifests.Result> results) {}
+}

@@ -1,0 +1,45 @@
+package dev.slipway.api.problem;
+
+import dev.slipway.core.failure.FailureType;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
+
+/** Tells from an exception which of the things that the API stands on is not there. */
+final class Outage {
+    // Connection failures, and a server that is starting or going down.
+    private static final Set<String> DATABASE_DOWN = Set.of("57P01", "57P02", "57P03", "53300");
+    private static final Set<Status.Code> TEMPORAL_DOWN =
+            Set.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED, Status.Code.RESOURCE_EXHAUSTED);
+
+    private Outage() {}
+
+    static Optional<Problem> problem(Throwable thrown) {
+        for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StatusRuntimeException call
+                    && TEMPORAL_DOWN.contains(call.getStatus().getCode())) {
+                return Optional.of(Problem.of(
+                        FailureType.TEMPORAL_UNAVAILABLE, "Temporal cannot be reached; try again in a moment", null));
+            }
+            if (cause instanceof DataAccessResourceFailureException
+                    || (cause instanceof SQLException sql && down(sql))) {
+                return Optional.of(Problem.of(
+                        FailureType.DATABASE_UNAVAILABLE,
+                        "The database cannot be reached; try again in a moment",
+                        null));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean down(SQLException e) {
+        String state = e.getSQLState();
+        return e instanceof SQLTransientConnectionException
+                || (state != null && (state.startsWith("08") || DATABASE_DOWN.contains(state)));
+    }
+}

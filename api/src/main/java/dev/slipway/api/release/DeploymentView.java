@@ -1,0 +1,74 @@
+package dev.slipway.api.release;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.slipway.core.failure.Failure;
+import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.release.DeploymentStatus;
+import dev.slipway.core.release.OnFailure;
+import dev.slipway.core.release.Phase;
+import dev.slipway.core.release.ReleaseReference;
+import dev.slipway.core.release.Strategy;
+import dev.slipway.store.release.Deployment;
+import dev.slipway.store.release.DeploymentTask;
+import dev.slipway.workflows.release.DeploymentStart;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A deployment. Lists leave its tasks out. */
+record DeploymentView(
+        DeploymentId id,
+        String kind,
+        DeploymentStatus status,
+        Phase phase,
+        boolean waiting,
+        ReleaseReference release,
+        String environment,
+        String strategy,
+        @Nullable String batch,
+        OnFailure onFailure,
+        boolean force,
+        @Nullable DeploymentId rollbackOf,
+        String reason,
+        @Nullable String error,
+        @Nullable FailureType errorType,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt,
+        int targets,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<TaskView> tasks) {
+    static DeploymentView of(Deployment deployment, List<DeploymentTask> tasks) {
+        return of(deployment, tasks.stream().map(TaskView::of).toList(), deployment.failure());
+    }
+
+    static DeploymentView withoutTasks(Deployment deployment) {
+        return of(deployment, null, deployment.failure());
+    }
+
+    private static DeploymentView of(Deployment deployment, @Nullable List<TaskView> tasks, @Nullable Failure failure) {
+        return new DeploymentView(
+                deployment.id(),
+                DeploymentStart.KIND,
+                deployment.status(),
+                deployment.phase(),
+                deployment.waiting(),
+                deployment.release(),
+                deployment.environment(),
+                StrategyRequest.name(deployment.strategy()),
+                deployment.strategy() instanceof Strategy.Rolling rolling
+                        ? rolling.batch().toString()
+                        : null,
+                deployment.onFailure(),
+                deployment.force(),
+                deployment.rollbackOf(),
+                deployment.reason(),
+                failure == null ? null : failure.message(),
+                failure == null ? null : failure.type(),
+                deployment.createdAt(),
+                deployment.startedAt(),
+                deployment.endedAt(),
+                deployment.targets(),
+                tasks);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.slipway.api.release;
+
+import dev.slipway.api.Input;
+import dev.slipway.api.Page;
+import dev.slipway.core.artifact.Artifact;
+import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.artifact.ImageResolver;
+import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.failure.InvalidInputException;
+import dev.slipway.core.failure.SlipwayException;
+import dev.slipway.core.fleet.Names;
+import dev.slipway.core.release.Component;
+import dev.slipway.core.release.Release;
+import dev.slipway.core.release.ReleaseReference;
+import dev.slipway.store.artifact.ArtifactStore;
+import dev.slipway.store.artifact.StoredArtifact;
+import dev.slipway.store.release.ReleaseStore;
+import dev.slipway.store.release.StoredRelease;
+import io.swagger.v3.oas.annotations.Operation;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class ReleaseController {
+    private static final int MOST_COMPONENTS = 100;
+
+    private final ReleaseStore releases;
+    private final ArtifactStore artifacts;
+    private final ImageResolver images;
+
+    ReleaseController(ReleaseStore releases, ArtifactStore artifacts, ImageResolver images) {
+        this.releases = releases;
+        this.artifacts = artifacts;
+        this.images = images;
+    }
+
+    @Operation(operationId = "createRelease", summary = "Make a release; the same one again changes nothing")
+    @PostMapping("/api/releases")
+    ResponseEntity<ReleaseView> create(@RequestBody ReleaseRequest request) {
+        List<ComponentRequest> asked = Input.required("components", request.components());
+        if (asked.size() > MOST_COMPONENTS) {
+            throw new InvalidInputException("components", "are more than " + MOST_COMPONENTS);
+        }
+        ReleaseReference reference = new ReleaseReference(
+                Input.required("name", request.name()), Input.required("version", request.version()));
+        List<Component> components = new ArrayList<>();
+        for (ComponentRequest component : asked) {
+            components.add(component("components[" + components.size() + "]", component));
+        }
+        ReleaseStore.Made made = releases.create(new Release(reference, components));
+        return ResponseEntity.status(made.fresh() ? HttpStatus.CREATED : HttpStatus.OK)
+                .body(ReleaseView.of(made.release()));
+    }
+
+    private Component component(String field, @Nullable ComponentRequest asked) {
+        ComponentRequest component = Input.required(field, asked);
+        String name = Names.requireName(field + ".name", Input.required(field + ".name", component.name()));
+        String archive = component.archive();
+        String image = component.image();
+        if (archive != null && image == null) {
+            return new Component(name, archive(field + ".archive", archive));
+        }
+        if (image != null && archive == null) {
+            return new Component(name, images.resolve(image));
+        }
+        throw new InvalidInputException(field, "needs either an archive or an image");
+    }
+
+    private Artifact archive(String field, String text) {
+        Digest digest;
+        try {
+            digest = new Digest(text);
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException(
+                    field, "\"" + Names.shown(text) + "\" is no digest; expected sha256:<64 hex digits>");
+        }
+        StoredArtifact stored = artifacts
+                .find(digest)
+                .filter(StoredArtifact::complete)
+                .orElseThrow(() -> new SlipwayException(
+                        FailureType.UNKNOWN_ARTIFACT, "Archive " + digest + " was not uploaded; upload it first"));
+        return new Artifact.Archive(digest, stored.size());
+    }
+
+    @Operation(operationId = "listReleases", summary = "Releases, the newest first")
+    @GetMapping("/api/releases")
+    Page<ReleaseView> list(
+            @RequestParam(defaultValue = Page.DEFAULT_LIMIT) int limit, @RequestParam(defaultValue = "0") int cursor) {
+        return page(releases.findAll(requireCursor(cursor), Page.requireLimit(limit) + 1), limit, cursor);
+    }
+
+    @Operation(operationId = "listVersions", summary = "The versions of a release, the newest first")
+    @GetMapping("/api/releases/{name}")
+    Page<ReleaseView> versions(
+            @PathVariable String name,
+            @RequestParam(defaultValue = Page.DEFAULT_LIMIT) int limit,
+            @RequestParam(defaultValue = "0") int cursor) {
+        List<StoredRelease> found = releases.findByName(name, requireCursor(cursor), Page.requireLimit(limit) + 1);
+        if (found.isEmpty() && cursor == 0) {
+            throw UnknownReferences.release(name, releases);
+        }
+        return page(found, limit, cursor);
+    }
+
+    @Operation(operationId = "getRelease", summary = "One release")
+    @GetMapping("/api/releases/{name}/{version}")
+    ReleaseView get(@PathVariable String name, @PathVariable String version) {
+        ReleaseReference reference = new ReleaseReference(name, version);
+        return releases.find(reference)
+                .map(ReleaseView::of)
+                .orElseThrow(() -> UnknownReferences.release(reference.toString(), releases));
+    }
+
+    private static Page<ReleaseView> page(List<StoredRelease> found, int limit, int cursor) {
+        return Page.of(found, limit, _ -> String.valueOf(cursor + limit)).map(ReleaseView::of);
+    }
+
+    private static int requireCursor(int cursor) {
+        return Input.requireFrom("cursor", cursor, 0, Integer.MAX_VALUE / 2);
+    }
+
+    record ReleaseRequest(
+            @Nullable String name,
+            @Nullable String version,
+            @Nullable List<ComponentRequest> components) {}
+
+    /** {@code archive}: the digest of an uploaded archive. {@code image}: a reference, whose tag is pinned now. */
+    record ComponentRequest(
+            @Nullable String name,
+            @Nullable String archive,
+            @Nullable String image) {}
+}

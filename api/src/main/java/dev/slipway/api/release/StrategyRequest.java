@@ -1,0 +1,43 @@
+package dev.slipway.api.release;
+
+import dev.slipway.core.failure.InvalidInputException;
+import dev.slipway.core.fleet.Names;
+import dev.slipway.core.release.BatchSize;
+import dev.slipway.core.release.Strategy;
+import org.jspecify.annotations.Nullable;
+
+/** The names of strategies, and what goes with them. */
+final class StrategyRequest {
+    private static final String ROLLING = "rolling";
+    private static final String ALL_AT_ONCE = "all-at-once";
+
+    private StrategyRequest() {}
+
+    static Strategy read(@Nullable String strategy, @Nullable String batch) {
+        return switch (strategy) {
+            case null -> rolling(batch);
+            case ROLLING -> rolling(batch);
+            case ALL_AT_ONCE -> {
+                if (batch != null) {
+                    throw new InvalidInputException(
+                            "batch", "goes with the strategy " + ROLLING + " only; leave it out");
+                }
+                yield Strategy.AllAtOnce.DEFAULT;
+            }
+            default ->
+                throw new InvalidInputException(
+                        "strategy", "\"" + Names.shown(strategy) + "\" is not one of " + ROLLING + ", " + ALL_AT_ONCE);
+        };
+    }
+
+    private static Strategy rolling(@Nullable String batch) {
+        return new Strategy.Rolling(batch == null ? BatchSize.ONE : BatchSize.parse(batch));
+    }
+
+    static String name(Strategy strategy) {
+        return switch (strategy) {
+            case Strategy.AllAtOnce _ -> ALL_AT_ONCE;
+            case Strategy.Rolling _ -> ROLLING;
+        };
+    }
+}

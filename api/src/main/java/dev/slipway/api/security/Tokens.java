@@ -1,0 +1,72 @@
+package dev.slipway.api.security;
+
+import dev.slipway.api.ApiProperties;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.oauth2.core.DefaultOAuth2AuthenticatedPrincipal;
+import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
+import org.springframework.security.oauth2.server.resource.introspection.BadOpaqueTokenException;
+import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
+import org.springframework.stereotype.Component;
+
+/** Knows the tokens of this installation, by their hashes alone. */
+@Component
+class Tokens implements OpaqueTokenIntrospector {
+    private final Map<Role, byte[]> hashes = new EnumMap<>(Role.class);
+
+    Tokens(ApiProperties properties) {
+        read(Role.OPERATOR, "slipway.token-file", properties.tokenFile());
+        if (properties.agentTokenFile() != null) {
+            read(Role.AGENT, "slipway.agent-token-file", properties.agentTokenFile());
+        }
+    }
+
+    private void read(Role role, String setting, @Nullable Path file) {
+        if (file == null) {
+            throw new IllegalStateException(setting + " is not set; name the file that holds the token");
+        }
+        String token;
+        try {
+            token = Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new IllegalStateException(setting + ": " + file + " cannot be read: " + e.getMessage(), e);
+        }
+        if (token.isEmpty()) {
+            throw new IllegalStateException(setting + ": " + file + " is empty; it must hold the token");
+        }
+        hashes.put(role, hash(token));
+    }
+
+    @Override
+    public OAuth2AuthenticatedPrincipal introspect(String token) {
+        byte[] hash = hash(token);
+        for (Map.Entry<Role, byte[]> known : hashes.entrySet()) {
+            if (MessageDigest.isEqual(known.getValue(), hash)) {
+                String name = known.getKey().name();
+                return new DefaultOAuth2AuthenticatedPrincipal(
+                        name.toLowerCase(Locale.ROOT),
+                        Map.of("role", name),
+                        List.copyOf(AuthorityUtils.createAuthorityList("ROLE_" + name)));
+            }
+        }
+        throw new BadOpaqueTokenException("The token is not known");
+    }
+
+    private static byte[] hash(String token) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.slipway.api.timeline;
+
+import dev.slipway.api.ApiProperties;
+import dev.slipway.core.failure.InvalidInputException;
+import dev.slipway.core.fleet.Names;
+import dev.slipway.core.release.DeploymentId;
+import dev.slipway.store.release.DeploymentStore;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+@RestController
+class EventController {
+    private final DeploymentStore deployments;
+    private final EventStreams streams;
+    private final Semaphore room;
+
+    EventController(DeploymentStore deployments, EventStreams streams, ApiProperties properties) {
+        this.deployments = deployments;
+        this.streams = streams;
+        this.room = new Semaphore(properties.events().subscribers());
+    }
+
+    @Operation(
+            operationId = "followDeployment",
+            summary = "The whole story of a deployment, and then what happens, until it ends")
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+                            schema = @Schema(implementation = EventView.class)))
+    @GetMapping("/api/deployments/{id}/events")
+    void follow(
+            @PathVariable DeploymentId id,
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last,
+            @Parameter(hidden = true) HttpServletResponse response)
+            throws IOException, InterruptedException {
+        int after = last == null ? 0 : sequence(last);
+        DeploymentId deployment = deployments.findByPrefix(id).id();
+        if (!room.tryAcquire()) {
+            throw new ResponseStatusException(
+                    HttpStatus.TOO_MANY_REQUESTS, "Too many connections follow deployments; try again in a moment");
+        }
+        try {
+            // The thread of the request is virtual: it may wait here as long as the deployment takes.
+            streams.follow(deployment, after, response);
+        } finally {
+            room.release();
+        }
+    }
+
+    private static int sequence(String text) {
+        try {
+            return Integer.parseUnsignedInt(text);
+        } catch (NumberFormatException e) {
+            throw new InvalidInputException(
+                    "Last-Event-ID", "\"" + Names.shown(text) + "\" is no id of an event; they are numbers");
+        }
+    }
+}

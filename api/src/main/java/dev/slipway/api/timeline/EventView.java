@@ -1,0 +1,39 @@
+package dev.slipway.api.timeline;
+
+import dev.slipway.store.timeline.StoredEvent;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event. {@code status} is that of the task for events of the type task, else that of the deployment; {@code phase}
+ * and {@code waiting} are always those of the deployment.
+ */
+record EventView(
+        int sequence,
+        Instant at,
+        String type,
+        String status,
+        String phase,
+        boolean waiting,
+        @Nullable String target,
+        @Nullable Integer attempt,
+        @Nullable String previousDigest,
+        @Nullable String error,
+        @Nullable String errorType,
+        String reason) {
+    static EventView of(StoredEvent event) {
+        return new EventView(
+                event.sequence(),
+                event.at(),
+                event.type(),
+                event.status(),
+                event.phase(),
+                event.waiting(),
+                event.target(),
+                event.attempt(),
+                event.previousDigest(),
+                event.error(),
+                event.errorType(),
+                event.reason());
+    }
+}

@@ -1,0 +1,95 @@
+package dev.slipway.api.timeline;
+
+import dev.slipway.api.Input;
+import dev.slipway.api.Page;
+import dev.slipway.core.failure.InvalidInputException;
+import dev.slipway.core.fleet.Names;
+import dev.slipway.core.release.DeploymentId;
+import dev.slipway.store.release.DeploymentStore;
+import dev.slipway.store.timeline.LogLine;
+import dev.slipway.store.timeline.StoredLine;
+import dev.slipway.store.timeline.TaskLogStore;
+import io.swagger.v3.oas.annotations.Operation;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class LogController {
+    private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9-]{1,64}");
+    private static final List<String> STREAMS = List.of("slipway", "stdout", "stderr");
+    private static final int MOST_LINES = 1_000;
+    private static final int LONGEST_LINE = 16_384;
+
+    private final DeploymentStore deployments;
+    private final TaskLogStore logs;
+
+    LogController(DeploymentStore deployments, TaskLogStore logs) {
+        this.deployments = deployments;
+        this.logs = logs;
+    }
+
+    /** The sequence of a line is a cursor too: whoever has read to the end goes on from the last line. */
+    @Operation(operationId = "getLogs", summary = "The output of a deployment's tasks")
+    @GetMapping("/api/deployments/{id}/logs")
+    Page<StoredLine> read(
+            @PathVariable DeploymentId id,
+            @RequestParam(required = false) @Nullable String target,
+            @RequestParam(defaultValue = "0") long cursor,
+            @RequestParam(defaultValue = "1000") int limit) {
+        DeploymentId deployment = deployments.findByPrefix(id).id();
+        List<StoredLine> lines = logs.read(deployment, target, cursor, Page.requireLimit(limit) + 1);
+        return Page.of(lines, limit, last -> String.valueOf(last.sequence()));
+    }
+
+    @Operation(
+            operationId = "appendLogs",
+            summary = "An agent sends output of a task; lines that are there are passed over")
+    @PostMapping("/api/deployments/{id}/tasks/{target}/logs")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void append(@PathVariable DeploymentId id, @PathVariable String target, @RequestBody Lines request) {
+        String source = Input.required("source", request.source());
+        if (!SOURCE.matcher(source).matches() || STREAMS.contains(source)) {
+            throw new InvalidInputException("source", "must be the id of one start of the agent");
+        }
+        List<Line> lines = Input.required("lines", request.lines());
+        if (lines.size() > MOST_LINES) {
+            throw new InvalidInputException("lines", "are more than " + MOST_LINES + "; send them in parts");
+        }
+        if (!lines.isEmpty()) {
+            logs.append(
+                    id, target, source, lines.stream().map(LogController::line).toList());
+        }
+    }
+
+    private static LogLine line(Line line) {
+        String stream = Input.required("lines.stream", line.stream());
+        if (!STREAMS.contains(stream)) {
+            throw new InvalidInputException(
+                    "lines.stream", "\"" + Names.shown(stream) + "\" is not one of " + String.join(", ", STREAMS));
+        }
+        String text = Input.required("lines.text", line.text());
+        return new LogLine(
+                Input.required("lines.sequence", line.sequence()),
+                Input.required("lines.at", line.at()),
+                stream,
+                text.length() <= LONGEST_LINE ? text : text.substring(0, LONGEST_LINE) + "…");
+    }
+
+    record Lines(@Nullable String source, @Nullable List<Line> lines) {}
+
+    record Line(
+            @Nullable Long sequence,
+            @Nullable Instant at,
+            @Nullable String stream,
+            @Nullable String text) {}
+}

@@ -15,6 +15,11 @@ case "${1:-}" in
     ;;
 esac
 
+# The server is trained with the settings of the one that is starting, up to where it would begin to serve.
 training() {
-  "$@" --help
+  if [ "$program" = slipway-server ]; then
+    JDK_JAVA_OPTIONS=-Dspring.context.exit=onRefresh "$@"
+  else
+    "$@" up --help
+  fi
 }

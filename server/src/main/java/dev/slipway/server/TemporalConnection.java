@@ -1,0 +1,150 @@
+package dev.slipway.server;
+
+import dev.slipway.worker.release.SweepSchedule;
+import io.grpc.StatusRuntimeException;
+import io.temporal.serviceclient.OperatorServiceStubs;
+import io.temporal.serviceclient.OperatorServiceStubsOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.worker.WorkerFactory;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+import org.springframework.stereotype.Component;
+
+/**
+ * The first contact with Temporal: tries until it is there, registers the search attributes, starts the workers. The
+ * process is ready from then on, and stays so when Temporal goes away later: what only reads still works.
+ */
+@Component("temporal")
+class TemporalConnection implements HealthIndicator, SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(TemporalConnection.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    // As long as a container engine waits between asking a process to stop and killing it.
+    private static final Duration DRAIN = Duration.ofSeconds(8);
+
+    private final WorkflowServiceStubs temporal;
+    private final ObjectProvider<WorkerFactory> workers;
+    private final ObjectProvider<SweepSchedule> sweep;
+    private final boolean works;
+    private final String namespace;
+    private final String address;
+    private volatile boolean made;
+    private volatile @Nullable Thread maker;
+
+    TemporalConnection(
+            WorkflowServiceStubs temporal,
+            ObjectProvider<WorkerFactory> workers,
+            ObjectProvider<SweepSchedule> sweep,
+            Environment environment,
+            @Value("${spring.temporal.namespace}") String namespace,
+            @Value("${spring.temporal.connection.target}") String address) {
+        this.temporal = temporal;
+        this.workers = workers;
+        this.sweep = sweep;
+        this.works = environment.acceptsProfiles(Profiles.of(Role.WORKER.profile()));
+        this.namespace = namespace;
+        this.address = address;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void connect() {
+        maker = Thread.ofVirtual().name("temporal-connection").start(this::keepTrying);
+    }
+
+    private void keepTrying() {
+        Duration pause = FIRST_PAUSE;
+        boolean told = false;
+        while (!made) {
+            try {
+                make();
+            } catch (StatusRuntimeException e) {
+                if (!told) {
+                    log.warn("{}", explain(e));
+                    told = true;
+                }
+                if (!rest(pause)) {
+                    return;
+                }
+                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            }
+        }
+        log.info("Connected to Temporal at {}, namespace {}.", address, namespace);
+    }
+
+    private void make() {
+        OperatorServiceStubs operator = OperatorServiceStubs.newServiceStubs(OperatorServiceStubsOptions.newBuilder()
+                .setChannel(temporal.getRawChannel())
+                .validateAndBuildWithDefaults());
+        new TemporalNamespace(operator, namespace).prepare();
+        if (works) {
+            workers.ifAvailable(WorkerFactory::start);
+            sweep.ifAvailable(SweepSchedule::ensure);
+        }
+        made = true;
+    }
+
+    private String explain(StatusRuntimeException e) {
+        return switch (e.getStatus().getCode()) {
+            case NOT_FOUND ->
+                "Temporal at " + address + " has no namespace \"" + namespace
+                        + "\"; trying again until it has. Make it with: temporal operator namespace create --namespace "
+                        + namespace;
+            default ->
+                "Temporal at " + address + " cannot be reached ("
+                        + e.getStatus().getCode()
+                        + "); trying again until it can. Is it running, and is SLIPWAY_TEMPORAL_ADDRESS right?";
+        };
+    }
+
+    /** False when the process is stopping. */
+    private static boolean rest(Duration pause) {
+        try {
+            Thread.sleep(pause);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public Health health() {
+        return made ? Health.up().build() : Health.down().build();
+    }
+
+    @Override
+    public void start() {}
+
+    /** Workers finish what they have begun; what they cannot finish is tried again elsewhere. */
+    @Override
+    public void stop() {
+        Thread running = maker;
+        maker = null;
+        if (running != null) {
+            running.interrupt();
+        }
+        if (made && works) {
+            workers.ifAvailable(factory -> {
+                factory.shutdown();
+                factory.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS);
+            });
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return maker != null;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.slipway.server.standalone;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Which processes this stack has, and where they listen; a null process is not ours to run. */
+record StackPlan(@Nullable Postgres postgres, @Nullable Temporal temporal, Server server, Agent agent, Stack stack) {
+    private static final int SERVER_PORT = 8400;
+    private static final int POSTGRES_PORT = 7432;
+    private static final int TEMPORAL_PORT = 7233;
+    private static final int TEMPORAL_UI_PORT = 8233;
+
+    /** Ports are those of the last time when they are free. {@code wantedPort} is the server's; 0 when nobody cares. */
+    static StackPlan make(DataDirectory data, int wantedPort, Consumer<String> say) throws IOException {
+        CacheDirectory cache = CacheDirectory.ofEnvironment();
+        Optional<Stack> last = new StackFile(data.stackFile()).read();
+        Ports ports = new Ports(say);
+        int port = ports.choose("the server", wantedPort > 0 ? wantedPort : last(last.map(Stack::url), SERVER_PORT));
+
+        Temporal temporal = null;
+        String temporalAddress = System.getenv("SLIPWAY_TEMPORAL_ADDRESS");
+        if (temporalAddress == null) {
+            temporal = new Temporal(
+                    data,
+                    new TemporalPrograms(cache, say),
+                    ports.choose(
+                            "Temporal", last(last.map(Stack::temporalAddress).map("tcp://"::concat), TEMPORAL_PORT)),
+                    ports.choose("Temporal's web UI", last(last.map(Stack::temporalUi), TEMPORAL_UI_PORT)));
+            temporalAddress = temporal.address();
+        }
+        Postgres postgres = null;
+        if (System.getenv("SLIPWAY_DATABASE_URL") == null) {
+            Optional<String> url = last.map(Stack::databaseUrl).filter(known -> known.startsWith("jdbc:"));
+            postgres = new Postgres(
+                    data,
+                    cache,
+                    ports.choose("PostgreSQL", last(url.map(u -> u.substring("jdbc:".length())), POSTGRES_PORT)));
+        }
+        Server server = new Server(port, serverSettings(data, port, temporalAddress, postgres));
+        Stack stack = new Stack(
+                Stack.State.starting,
+                server.url(),
+                data.token().toString(),
+                data.agentToken().toString(),
+                data.payloadKey().toString(),
+                temporalAddress,
+                Temporal.NAMESPACE,
+                temporal == null ? "" : temporal.uiUrl(),
+                postgres == null ? "" : postgres.jdbcUrl(),
+                Map.of());
+        return new StackPlan(postgres, temporal, server, new Agent(data, server.url()), stack);
+    }
+
+    private static int last(Optional<String> url, int preferred) {
+        return url.map(URI::create).map(URI::getPort).filter(port -> port > 0).orElse(preferred);
+    }
+
+    private static Map<String, String> serverSettings(
+            DataDirectory data, int port, String temporalAddress, @Nullable Postgres postgres) throws IOException {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "SLIPWAY_ROLES", "api,worker",
+                "SERVER_ADDRESS", "127.0.0.1",
+                "SERVER_PORT", Integer.toString(port),
+                "SLIPWAY_TOKEN_FILE", data.token().toString(),
+                "SLIPWAY_AGENT_TOKEN_FILE", data.agentToken().toString(),
+                "SLIPWAY_PAYLOAD_KEY_FILE", data.payloadKey().toString(),
+                "SLIPWAY_TEMPORAL_ADDRESS", temporalAddress));
+        if (postgres != null) {
+            settings.put("SPRING_DATASOURCE_URL", postgres.jdbcUrl());
+            settings.put("SPRING_DATASOURCE_USERNAME", Postgres.USER);
+            settings.put(
+                    "SPRING_DATASOURCE_PASSWORD",
+                    Files.readString(data.databasePassword()).strip());
+        }
+        return settings;
+    }
+
+    /** In the order in which they are started; they are stopped the other way round. */
+    List<ManagedProcess> processes() {
+        List<ManagedProcess> all = new ArrayList<>();
+        if (postgres != null) {
+            all.add(postgres);
+        }
+        if (temporal != null) {
+            all.add(temporal);
+        }
+        all.add(server);
+        all.add(agent);
+        return all;
+    }
+}

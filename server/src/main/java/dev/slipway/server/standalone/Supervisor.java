@@ -1,0 +1,98 @@
+package dev.slipway.server.standalone;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Starts the processes of a stack in order, keeps them running, and stops them. */
+final class Supervisor {
+    // The first start on a machine may have to fetch Temporal.
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private static final Duration LOOK = Duration.ofMillis(25);
+
+    private final StackPlan plan;
+    private final StackFile file;
+    private final Consumer<String> say;
+    private final List<Watch> watches;
+    private Stack.State state = Stack.State.starting;
+
+    Supervisor(StackPlan plan, DataDirectory data, Consumer<String> say) {
+        this.plan = plan;
+        this.file = new StackFile(data.stackFile());
+        this.say = say;
+        this.watches = plan.processes().stream()
+                .map(process -> new Watch(process, data, this::publish, say))
+                .toList();
+    }
+
+    /** Returns when the stack is ready. */
+    void start() throws IOException, InterruptedException {
+        for (Watch watch : watches.reversed()) {
+            watch.stopLeftover();
+        }
+        publish();
+        // The server needs its database to start at all; all others find their peers by themselves, and start at once.
+        for (Watch watch : watches) {
+            watch.start();
+            if (watch.name().equals("postgres")) {
+                await(List.of(watch));
+            }
+        }
+        await(watches);
+        become(Stack.State.ready);
+    }
+
+    /** Waits for all of them, so that the failure of any is told at once. */
+    private void await(List<Watch> waiting) throws InterruptedException {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        List<Watch> missing = waiting;
+        while (!missing.isEmpty()) {
+            missing = missing.stream().filter(watch -> !watch.wasReady()).toList();
+            if (Instant.now().isAfter(deadline)) {
+                throw new StackException("Not ready within " + PATIENCE.toMinutes() + " minutes: "
+                        + missing.stream().map(Watch::name).collect(Collectors.joining(", ")) + "."
+                        + missing.getFirst().lastWords());
+            }
+            Thread.sleep(LOOK);
+        }
+    }
+
+    /** Stops what depends on others before the others. */
+    void stop() {
+        for (Watch watch : watches.reversed()) {
+            try {
+                watch.stop();
+            } catch (IOException e) {
+                say.accept("Could not stop " + watch.name() + ": " + e.getMessage());
+            }
+        }
+        become(Stack.State.stopped);
+    }
+
+    private synchronized void become(Stack.State next) {
+        state = next;
+        publish();
+    }
+
+    private synchronized void publish() {
+        Map<String, Long> processes = new LinkedHashMap<>();
+        if (state != Stack.State.stopped) {
+            processes.put("supervisor", ProcessHandle.current().pid());
+        }
+        for (Watch watch : watches) {
+            watch.pid().ifPresent(pid -> processes.put(watch.name(), pid));
+        }
+        try {
+            file.write(plan.stack().with(state, processes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -2,6 +2,8 @@ package dev.slipway.api.timeline;
 
 import dev.slipway.api.ApiProperties;
 import dev.slipway.core.release.DeploymentId;
+import dev.slipway.store.timeline.Bell;
+import dev.slipway.store.timeline.EventNotifications;
 import dev.slipway.store.timeline.StoredEvent;
 import dev.slipway.store.timeline.TimelineStore;
 import jakarta.servlet.http.HttpServletResponse;

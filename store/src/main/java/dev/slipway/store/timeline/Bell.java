@@ -1,11 +1,11 @@
-package dev.slipway.api.timeline;
+package dev.slipway.store.timeline;
 
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Rung by one thread, awaited by another. A ring that comes while nobody waits is kept; several are one. */
-final class Bell {
+public final class Bell {
     private final Semaphore rings = new Semaphore(0);
 
     void ring() {
@@ -13,7 +13,7 @@ final class Bell {
     }
 
     /** Whether it was rung before {@code patience} was over. */
-    boolean await(Duration patience) throws InterruptedException {
+    public boolean await(Duration patience) throws InterruptedException {
         boolean rung = rings.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
         rings.drainPermits();
         return rung;

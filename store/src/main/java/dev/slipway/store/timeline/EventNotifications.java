@@ -1,7 +1,6 @@
-package dev.slipway.api.timeline;
+package dev.slipway.store.timeline;
 
 import dev.slipway.core.release.DeploymentId;
-import dev.slipway.store.timeline.TimelineStore;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -18,14 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.stereotype.Component;
 
 /**
  * Wakes whoever follows a deployment when there is more to read. One connection of its own listens for the whole process.
  * A notification that is lost while it reconnects costs nothing: everybody is woken and reads again.
  */
-@Component
-class EventNotifications implements SmartLifecycle {
+public class EventNotifications implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(EventNotifications.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(500);
@@ -34,12 +31,13 @@ class EventNotifications implements SmartLifecycle {
     private final ConcurrentMap<String, Set<Bell>> bells = new ConcurrentHashMap<>();
     private volatile @Nullable Thread listener;
 
-    EventNotifications(JdbcConnectionDetails database) {
+    /** Listens, once it is started, to {@code database}. */
+    public EventNotifications(JdbcConnectionDetails database) {
         this.database = database;
     }
 
     /** A bell that rings from now on whenever the deployment has new events. */
-    Bell subscribe(DeploymentId deployment) {
+    public Bell subscribe(DeploymentId deployment) {
         Bell bell = new Bell();
         bells.compute(deployment.value(), (_, present) -> {
             Set<Bell> all = present == null ? ConcurrentHashMap.newKeySet() : present;
@@ -49,7 +47,7 @@ class EventNotifications implements SmartLifecycle {
         return bell;
     }
 
-    void unsubscribe(DeploymentId deployment, Bell bell) {
+    public void unsubscribe(DeploymentId deployment, Bell bell) {
         bells.computeIfPresent(deployment.value(), (_, present) -> {
             present.remove(bell);
             return present.isEmpty() ? null : present;

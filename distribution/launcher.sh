@@ -38,6 +38,11 @@ aot_cache_fits() {
   done
 }
 
+# When training failed, a second try is worth it only after half a day; a new JDK or another build makes another cache.
+aot_cache_is_wanted() {
+  [ -z "$(find "$aot.failed" -mmin -720 2>/dev/null)" ]
+}
+
 . "$home/lib/jdk.sh"
 find_jdk || exit 1
 . "$home/lib/program.sh"
@@ -45,13 +50,16 @@ join_classpath
 
 flags="-XX:+UseSerialGC -Xmx$heap --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow $options"
 locate_aot_cache
-if [ -n "$aot" ]; then
-  if aot_cache_fits; then
-    flags="$flags -XX:AOTCache=$aot -Xlog:aot=off"
-  else
-    . "$home/lib/aot.sh"
-    train_in_background
-  fi
+if [ -n "$aot" ] && [ "${SLIPWAY_AOT:-on}" = train ]; then
+  . "$home/lib/aot.sh"
+  train
+  exit
+elif [ -n "$aot" ] && aot_cache_fits; then
+  flags="$flags -XX:AOTCache=$aot -Xlog:aot=off"
+elif [ -n "$aot" ] && aot_cache_is_wanted; then
+  # In a session of its own, if that can be had: it must not share a terminal or a processor with the program.
+  # And it must not be a child, which nobody would wait for.
+  (SLIPWAY_AOT=train $(command -v setsid) "$self" "$@" </dev/null >/dev/null 2>&1 &)
 fi
 
 # shellcheck disable=SC2086 # flags are words

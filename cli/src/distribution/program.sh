@@ -1,7 +1,7 @@
 # What bin/slipway starts. Sourced by the launcher.
 
 program=slipway-cli
-main=dev.slipway.cli.Main
+main=dev.slipway.cli.SlipwayCli
 heap=96m
 # The command line lives too short for the second compiler.
 options=-XX:TieredStopAtLevel=1

@@ -33,6 +33,9 @@ public final class UsageText {
                 .put(UsageMessageSpec.SECTION_KEY_SYNOPSIS, help -> synopsis(help.commandSpec()));
         commandLine
                 .getHelpSectionMap()
+                .put(UsageMessageSpec.SECTION_KEY_DESCRIPTION, help -> help.description() + "%n".formatted());
+        commandLine
+                .getHelpSectionMap()
                 .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, isRoot ? UsageText::everyOption : UsageText::ownOptions);
         commandLine.getSubcommands().values().forEach(UsageText::applyTo);
     }
@@ -56,7 +59,7 @@ public final class UsageText {
     }
 
     private static String everyOption(Help help) {
-        return "%nOptions of every command:%n".formatted()
+        return "Options of every command:%n".formatted()
                 + list(help, help.commandSpec().options());
     }
 

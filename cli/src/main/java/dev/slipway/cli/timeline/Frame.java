@@ -17,8 +17,17 @@ import java.util.stream.Collectors;
 final class Frame {
     // Header, reason, counts, the line about Ctrl-C, and the line of the cursor.
     private static final int OTHER_LINES = 5;
-    private static final List<String> MOST_TELLING =
-            List.of("failed", "retrying", "verifying", "running", "dispatched", "queued", "rolled_back", "canceled");
+    private static final List<String> MOST_TELLING = List.of(
+            "failed",
+            "retrying",
+            "verifying",
+            "running",
+            "dispatched",
+            "queued",
+            "pending",
+            "canceled",
+            "skipped",
+            "rolled_back");
     private static final int WIDEST_NAME = 32;
     private static final int STATUS_WIDTH = "rolled back".length();
 
@@ -80,7 +89,12 @@ final class Frame {
 
     private String done() {
         int all = story.tasks().size();
-        return all == 0 ? "" : story.counts().getOrDefault("succeeded", 0) + " of " + all + " done";
+        if (all == 0) {
+            return "";
+        }
+        boolean goesBack = story.status().startsWith("roll");
+        String reached = goesBack ? "rolled_back" : "succeeded";
+        return story.counts().getOrDefault(reached, 0) + " of " + all + (goesBack ? " back" : " done");
     }
 
     private String why() {

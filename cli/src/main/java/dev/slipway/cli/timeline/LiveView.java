@@ -11,6 +11,8 @@ import java.util.List;
 final class LiveView implements FollowView {
     private static final Duration BETWEEN_FRAMES = Duration.ofMillis(200);
     private static final Duration BETWEEN_SIZES = Duration.ofMillis(600);
+    // Line by line: a screen that is erased as a whole flickers, and some terminals keep it in their scrollback.
+    private static final String ERASE_REST_OF_LINE = "\033[K";
     private static final String ERASE_BELOW = "\033[J";
     // Without line wrap, a frame that is wider than a screen that just shrank stays one row per line.
     private static final String WRAP_OFF = "\033[?7l";
@@ -61,12 +63,12 @@ final class LiveView implements FollowView {
         measureAgain(now);
         Frame frame = new Frame(story, size, now, terminal.isUnicode());
         List<List<Frame.Span>> lines = last ? frame.last() : frame.goingOn();
-        StringBuilder text = new StringBuilder(WRAP_OFF).append(up()).append(ERASE_BELOW);
+        StringBuilder text = new StringBuilder(WRAP_OFF).append(up());
         for (List<Frame.Span> line : lines) {
             line.forEach(span -> text.append(terminal.painted(span.colour(), span.text())));
-            text.append('\n');
+            text.append(ERASE_REST_OF_LINE).append('\n');
         }
-        terminal.draw(text.append(WRAP_ON).toString());
+        terminal.draw(text.append(ERASE_BELOW).append(WRAP_ON).toString());
         drawnWidths = lines.stream().map(LiveView::width).toList();
         drawn = now;
     }

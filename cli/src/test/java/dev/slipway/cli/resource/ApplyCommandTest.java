@@ -1,0 +1,103 @@
+package dev.slipway.cli.resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.cli.ApiDouble;
+import dev.slipway.cli.ApiDouble.Answer;
+import dev.slipway.cli.ApiDouble.Received;
+import dev.slipway.cli.CommandRun;
+import dev.slipway.cli.CommandRun.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ApplyCommandTest {
+    private static final String POST = "POST /api/apply";
+
+    @TempDir
+    Path directory;
+
+    private final ApiDouble api = new ApiDouble();
+
+    @BeforeEach
+    void prepare() {
+        api.answer(
+                POST,
+                Answer.of(
+                        200,
+                        "{\"results\":[{\"kind\":\"Environment\",\"name\":\"staging\",\"change\":\"created\"},"
+                                + "{\"kind\":\"Environment\",\"name\":\"prod\",\"change\":\"unchanged\"}]}"));
+    }
+
+    @AfterEach
+    void close() {
+        api.close();
+    }
+
+    private Result apply(String... arguments) {
+        return CommandRun.with(api, directory).input("kind: FromInput\n").run(arguments);
+    }
+
+    private Received sent() {
+        return api.received(POST).getFirst();
+    }
+
+    @Test
+    void saysWhatBecameOfEachObject() throws IOException {
+        Files.writeString(directory.resolve("staging.yaml"), "kind: Environment\n");
+
+        Result result = apply("apply", "-f", "staging.yaml");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).isEqualTo("Environment staging created\nEnvironment prod unchanged\n");
+        assertThat(sent().header("Content-type")).isEqualTo("application/yaml");
+        assertThat(sent().body()).isEqualTo("kind: Environment\n");
+    }
+
+    @Test
+    void sendsADirectoryAsOneSoThatAllOfItHappensOrNothing() throws IOException {
+        Files.writeString(directory.resolve("b.yml"), "kind: B");
+        Files.writeString(directory.resolve("a.yaml"), "kind: A");
+        Files.writeString(directory.resolve("c.json"), "{\"kind\": \"C\"}");
+        Files.writeString(directory.resolve("README.md"), "no manifest");
+
+        apply("apply", "-f", ".");
+
+        assertThat(sent().body()).isEqualTo("kind: A\n---\nkind: B\n---\n{\"kind\": \"C\"}");
+    }
+
+    @Test
+    void readsStandardInput() {
+        apply("apply", "-f", "-");
+
+        assertThat(sent().body()).isEqualTo("kind: FromInput\n");
+    }
+
+    @Test
+    void sendsJsonAsJson() throws IOException {
+        Files.writeString(directory.resolve("c.json"), "{}");
+
+        assertThat(apply("apply", "-f", "c.json", "--json")
+                        .json()
+                        .get("results")
+                        .size())
+                .isEqualTo(2);
+        assertThat(sent().header("Content-type")).isEqualTo("application/json");
+    }
+
+    @Test
+    void saysWhatIsMissing() throws IOException {
+        Files.createDirectory(directory.resolve("empty"));
+
+        assertThat(apply("apply", "-f", "no.yaml").err())
+                .contains("there is no file")
+                .contains("no.yaml");
+        assertThat(apply("apply", "-f", "empty").err()).contains("has no .yaml, .yml or .json file");
+        assertThat(apply("apply").exitCode()).isEqualTo(2);
+        assertThat(api.received(POST)).isEmpty();
+    }
+}

@@ -57,7 +57,8 @@ class ArchitectureTest {
             .resideInAPackage("dev.slipway.core..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.springframework..", "io.temporal..", "java.net.http..", "java.sql..", "tools.jackson..");
+            .resideInAnyPackage(
+                    "org.springframework..", "io.temporal..", "java.net.http..", "java.sql..", "tools.jackson..");
 
     @ArchTest
     static final ArchRule workflowImplementationsAreKnownToTheirWorkerOnly = noClasses()
@@ -81,7 +82,6 @@ class ArchitectureTest {
             slices().matching("dev.slipway.(*).(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule namesSayWhatAThingIs = classes()
-            .should()
-            .haveNameNotMatching(".*(Manager|Helper|Utils?|Processor)$");
+    static final ArchRule namesSayWhatAThingIs =
+            classes().should().haveNameNotMatching(".*(Manager|Helper|Utils?|Processor)$");
 }

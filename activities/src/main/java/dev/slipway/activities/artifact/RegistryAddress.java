@@ -18,7 +18,7 @@ record RegistryAddress(URI base, boolean onLoopback) {
             throw refused(image.registry(), "is no host");
         }
         InetAddress address = lookUp(uri.getHost());
-        if (address.isLinkLocalAddress() || address.isAnyLocalAddress() || address.isMulticastAddress()) {
+        if (isNoPlaceForARegistry(address)) {
             throw refused(
                     image.registry(), "has the address " + address.getHostAddress() + ", where no registry may be");
         }
@@ -40,18 +40,29 @@ record RegistryAddress(URI base, boolean onLoopback) {
         if (sameHost(uri)) {
             return uri;
         }
-        InetAddress address = lookUp(uri.getHost());
-        boolean inside = address.isLoopbackAddress()
-                || address.isSiteLocalAddress()
-                || address.isLinkLocalAddress()
-                || address.isAnyLocalAddress();
-        boolean plainOnLoopback = onLoopback && address.isLoopbackAddress() && "http".equals(uri.getScheme());
-        if (!plainOnLoopback && (!"https".equals(uri.getScheme()) || (inside && !isInside()))) {
+        if (!mayGoTo(uri)) {
             throw refused(
                     base.getAuthority(),
                     "sent us to " + uri.getScheme() + "://" + uri.getAuthority() + ", which is not trusted");
         }
         return uri;
+    }
+
+    private boolean mayGoTo(URI uri) {
+        boolean encrypted = "https".equals(uri.getScheme());
+        if (!encrypted && !(onLoopback && "http".equals(uri.getScheme()))) {
+            return false;
+        }
+        InetAddress address = lookUp(uri.getHost());
+        if (!encrypted) {
+            return address.isLoopbackAddress();
+        }
+        boolean inside = address.isLoopbackAddress() || address.isSiteLocalAddress();
+        return !isNoPlaceForARegistry(address) && (!inside || isInside());
+    }
+
+    private static boolean isNoPlaceForARegistry(InetAddress address) {
+        return address.isLinkLocalAddress() || address.isAnyLocalAddress() || address.isMulticastAddress();
     }
 
     boolean sameHost(URI uri) {

@@ -86,8 +86,8 @@ final class Deployments {
             first = first == 0 ? perTarget : first;
             rows.add(new Row(
                     size + " target(s), all at once",
-                    Samples.format((double) took.toMillis()) + ", " + Samples.format(perTarget) + " and " + events(id[0]) / size
-                            + " events per target",
+                    Samples.format((double) took.toMillis()) + ", " + Samples.format(perTarget) + " and "
+                            + events(id[0]) / size + " events per target",
                     Samples.format(first) + " per target (1 target)",
                     String.format(Locale.ROOT, "%.2f×", perTarget / first)));
         }

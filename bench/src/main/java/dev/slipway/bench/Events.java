@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,16 +37,13 @@ final class Events {
     Row latency(int clients) throws Exception {
         subject.environment("events", TARGETS);
         ConcurrentLinkedQueue<Double> latencies = new ConcurrentLinkedQueue<>();
-        try (var followers = Executors.newVirtualThreadPerTaskExecutor()) {
-            String held = subject.deploy("v1", "events");
-            subject.awaitEnd(held);
-            String deployment = subject.deploy("v2", "events");
-            CountDownLatch ended = new CountDownLatch(clients);
-            for (int i = 0; i < clients; i++) {
-                followers.submit(() -> follow(deployment, Instant.now(), latencies, ended));
-            }
-            ended.await();
+        subject.awaitEnd(subject.deploy("v1", "events"));
+        String deployment = subject.deploy("v2", "events");
+        CountDownLatch ended = new CountDownLatch(clients);
+        for (int i = 0; i < clients; i++) {
+            Thread.ofVirtual().start(() -> follow(deployment, Instant.now(), latencies, ended));
         }
+        ended.await();
         Samples slipway = new Samples(new ArrayList<>(latencies));
         Samples bare = notifications();
         return new Row(

@@ -1,3 +1,5 @@
+-- JSON columns are json, not jsonb: nothing looks into them, and json keeps the order in which things were declared.
+
 create table environment (
     name        text collate "C" primary key,
     concurrency text        not null,
@@ -12,7 +14,7 @@ create table target (
     name        text collate "C" not null,
     -- A directory or a container of one node: two targets there would overwrite each other.
     place       text not null unique,
-    spec        jsonb not null,
+    spec        json  not null,
     primary key (environment, name)
 );
 
@@ -27,7 +29,7 @@ create table node (
 create table release (
     name       text collate "C" not null,
     version    text collate "C" not null,
-    components jsonb       not null,
+    components json        not null,
     created_at timestamptz not null default now(),
     primary key (name, version)
 );
@@ -38,7 +40,7 @@ create table deployment (
     release_name    text collate "C" not null,
     release_version text collate "C" not null,
     concurrency     text        not null,
-    strategy        jsonb       not null,
+    strategy        json        not null,
     on_failure      text        not null,
     force           boolean     not null,
     targets         int         not null,
@@ -69,8 +71,8 @@ create table task (
     component       text not null,
     digest          text not null,
     -- What was declared when the deployment was accepted.
-    spec            jsonb not null,
-    artifact        jsonb not null,
+    spec            json  not null,
+    artifact        json  not null,
     status          text not null,
     attempt         int  not null default 0,
     previous_digest text,

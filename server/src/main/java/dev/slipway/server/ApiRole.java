@@ -1,10 +1,11 @@
 package dev.slipway.server;
 
-import org.springframework.context.annotation.ComponentScan;
+import dev.slipway.api.ApiConfiguration;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Profile;
 
 @Configuration(proxyBeanMethods = false)
 @Profile("api")
-@ComponentScan("dev.slipway.api")
+@Import(ApiConfiguration.class)
 class ApiRole {}

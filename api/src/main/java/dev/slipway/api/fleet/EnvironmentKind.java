@@ -3,6 +3,8 @@ package dev.slipway.api.fleet;
 import dev.slipway.api.Words;
 import dev.slipway.api.manifest.DocumentKind;
 import dev.slipway.api.manifest.Fields;
+import dev.slipway.api.problem.UnprocessableException;
+import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.fleet.Concurrency;
 import dev.slipway.core.fleet.Environment;
 import dev.slipway.core.fleet.Target;
@@ -41,6 +43,10 @@ class EnvironmentKind implements DocumentKind<Environment> {
 
     @Override
     public List<Applied> apply(List<Environment> declared) {
-        return environments.apply(declared);
+        try {
+            return environments.apply(declared);
+        } catch (InvalidInputException e) {
+            throw new UnprocessableException(e.field(), String.valueOf(e.getMessage()));
+        }
     }
 }

@@ -23,8 +23,12 @@ public final class ConnectionFinder {
     private final Surroundings surroundings;
 
     public ConnectionFinder(Invocation invocation) {
-        this.options = invocation.options();
-        this.surroundings = invocation.surroundings();
+        this(invocation.options(), invocation.surroundings());
+    }
+
+    ConnectionFinder(GlobalOptions options, Surroundings surroundings) {
+        this.options = options;
+        this.surroundings = surroundings;
     }
 
     /** The connection, with a token; fails with what to set where one of the two is missing. */

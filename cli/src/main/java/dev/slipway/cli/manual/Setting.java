@@ -46,11 +46,9 @@ record Setting(String name, String value, String text) {
         return end < 0 ? oneLine : oneLine.substring(0, end + 1);
     }
 
-    /** Whether {@code asked} is the name, the end of it, or what it begins with, as in {@code health} of {@code targets.health}. */
+    /** Whether {@code asked} is the name or a part of its path: {@code health} means {@code targets.health.type} too. */
     boolean isMeantBy(String asked) {
-        String plain = plain(asked);
-        String own = plain(name);
-        return own.equals(plain) || own.endsWith("." + plain) || own.startsWith(plain + ".");
+        return ("." + plain(name) + ".").contains("." + plain(asked) + ".");
     }
 
     private static String plain(String name) {

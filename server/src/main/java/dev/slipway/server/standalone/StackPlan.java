@@ -44,7 +44,7 @@ record StackPlan(@Nullable Postgres postgres, @Nullable Temporal temporal, Serve
                     cache,
                     ports.choose("PostgreSQL", last(url.map(u -> u.substring("jdbc:".length())), POSTGRES_PORT)));
         }
-        Server server = new Server(port, serverSettings(data, port, temporalAddress, postgres));
+        Server server = new Server(port, serverSettings(data, port, temporalAddress, temporal, postgres));
         Stack stack = new Stack(
                 Stack.State.starting,
                 server.url(),
@@ -64,7 +64,12 @@ record StackPlan(@Nullable Postgres postgres, @Nullable Temporal temporal, Serve
     }
 
     private static Map<String, String> serverSettings(
-            DataDirectory data, int port, String temporalAddress, @Nullable Postgres postgres) throws IOException {
+            DataDirectory data,
+            int port,
+            String temporalAddress,
+            @Nullable Temporal temporal,
+            @Nullable Postgres postgres)
+            throws IOException {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "SLIPWAY_ROLES", "api,worker",
                 "SERVER_ADDRESS", "127.0.0.1",
@@ -73,6 +78,9 @@ record StackPlan(@Nullable Postgres postgres, @Nullable Temporal temporal, Serve
                 "SLIPWAY_AGENT_TOKEN_FILE", data.agentToken().toString(),
                 "SLIPWAY_PAYLOAD_KEY_FILE", data.payloadKey().toString(),
                 "SLIPWAY_TEMPORAL_ADDRESS", temporalAddress));
+        if (temporal != null) {
+            settings.put("SLIPWAY_TEMPORAL_UI_URL", temporal.uiUrl());
+        }
         if (postgres != null) {
             settings.put("SPRING_DATASOURCE_URL", postgres.jdbcUrl());
             settings.put("SPRING_DATASOURCE_USERNAME", Postgres.USER);

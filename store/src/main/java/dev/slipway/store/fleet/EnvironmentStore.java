@@ -68,7 +68,7 @@ public class EnvironmentStore {
         List<Target> targets = environment.targets();
         jdbc.sql("""
                         insert into target (environment, position, name, place, spec)
-                        select ?, position, name, place, spec::jsonb
+                        select ?, position, name, place, spec::json
                         from unnest(?::text[], ?::text[], ?::text[]) with ordinality t (name, place, spec, position)""")
                 .params(
                         environment.name(),

@@ -113,7 +113,7 @@ public class DeploymentAcceptance {
         Deployment deployment = jdbc.sql("""
                         insert into deployment (id, environment, release_name, release_version, concurrency, strategy,
                             on_failure, force, targets, rollback_of, status, reason, events)
-                        values (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, nullif(?, ''), ?, ?, 1)
+                        values (?, ?, ?, ?, ?, ?::json, ?, ?, ?, nullif(?, ''), ?, ?, 1)
                         returning *""")
                 .params(
                         asked.id().value(),
@@ -140,7 +140,7 @@ public class DeploymentAcceptance {
     private void insertTasks(DeploymentId id, List<PlannedTask> plan) {
         jdbc.sql("""
                         insert into task (deployment, index, target, node, component, digest, spec, artifact, status)
-                        select ?, position - 1, target, node, component, digest, spec::jsonb, artifact::jsonb, ?
+                        select ?, position - 1, target, node, component, digest, spec::json, artifact::json, ?
                         from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[]) with ordinality
                             t (target, node, component, digest, spec, artifact, position)""")
                 .params(

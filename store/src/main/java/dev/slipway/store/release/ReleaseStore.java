@@ -26,7 +26,7 @@ public class ReleaseStore {
     /** Keeps the release. The same one again is passed over; another of its name and version fails with {@code ReleaseExists}. */
     public Made create(Release release) {
         int written = jdbc.sql("""
-                        insert into release (name, version, components) values (?, ?, ?::jsonb)
+                        insert into release (name, version, components) values (?, ?, ?::json)
                         on conflict do nothing""")
                 .params(release.reference().name(), release.reference().version(), Columns.json(release.components()))
                 .update();

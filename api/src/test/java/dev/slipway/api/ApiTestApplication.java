@@ -1,0 +1,59 @@
+package dev.slipway.api;
+
+import dev.slipway.core.artifact.Artifact;
+import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.artifact.ImageResolver;
+import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.failure.SlipwayException;
+import dev.slipway.workflows.PayloadKey;
+import dev.slipway.workflows.Payloads;
+import dev.slipway.workflows.SearchAttributes;
+import dev.slipway.workflows.TaskQueues;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import java.util.Base64;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import(ApiConfiguration.class)
+class ApiTestApplication {
+    @Bean(destroyMethod = "close")
+    TestWorkflowEnvironment temporal() {
+        TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder()
+                .setUseTimeskipping(false)
+                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
+                        .setDataConverter(Payloads.encrypted(
+                                PayloadKey.ofBase64(Base64.getEncoder().encodeToString(new byte[32]))))
+                        .build());
+        SearchAttributes.ALL.forEach(
+                key -> options.registerSearchAttribute(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+        TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(options.build());
+        environment
+                .newWorker(TaskQueues.CONTROL_PLANE)
+                .registerWorkflowImplementationTypes(RecordingDeployment.class, RecordingRollback.class);
+        environment.start();
+        return environment;
+    }
+
+    @Bean
+    WorkflowClient client(TestWorkflowEnvironment temporal) {
+        return temporal.getWorkflowClient();
+    }
+
+    @Bean
+    ImageResolver images() {
+        return reference -> {
+            if (reference.contains("missing")) {
+                throw new SlipwayException(FailureType.IMAGE_NOT_FOUND, "There is no image " + reference);
+            }
+            return new Artifact.Image(reference.replaceFirst(":[^:/]+$", ""), new Digest("sha256:" + "c".repeat(64)));
+        };
+    }
+}

@@ -45,7 +45,7 @@ public final class AgentTargetActivities implements TargetActivities {
 
     @Override
     public Observation inspect(Inspect input) {
-        return run(input.step(), input.target(), (memory, log) -> {
+        return run(input.step(), input.target(), (memory, log, pulse) -> {
             Fence fence = input.step().fence();
             memory.gate.requireNotLower(fence);
             Attempt attempt = attempt(input.step(), input.target(), () -> memory.gate.requireNotLower(fence), log);
@@ -55,8 +55,8 @@ public final class AgentTargetActivities implements TargetActivities {
 
     @Override
     public Deployed deploy(Deploy input) {
-        return run(input.step(), input.target(), (memory, log) -> {
-            FenceGate.Claim claim = memory.gate.announce(input.step().fence());
+        return run(input.step(), input.target(), (memory, log, pulse) -> {
+            FenceGate.Claim claim = memory.gate.announce(input.step().fence(), pulse::stop);
             Attempt attempt = attempt(input.step(), input.target(), () -> memory.gate.require(claim), log);
             return locked(memory, attempt, () -> {
                 try (OutputRelay _ = relay(memory, input.target(), attempt)) {
@@ -68,7 +68,7 @@ public final class AgentTargetActivities implements TargetActivities {
 
     @Override
     public Health verify(Verify input) {
-        return run(input.step(), input.target(), (memory, log) -> {
+        return run(input.step(), input.target(), (memory, log, pulse) -> {
             Fence fence = input.step().fence();
             memory.gate.requireNotLower(fence);
             Attempt attempt = attempt(input.step(), input.target(), () -> memory.gate.requireNotLower(fence), log);
@@ -80,8 +80,8 @@ public final class AgentTargetActivities implements TargetActivities {
 
     @Override
     public Removed remove(Remove input) {
-        return run(input.step(), input.target(), (memory, log) -> {
-            FenceGate.Claim claim = memory.gate.announce(input.step().fence());
+        return run(input.step(), input.target(), (memory, log, pulse) -> {
+            FenceGate.Claim claim = memory.gate.announce(input.step().fence(), pulse::stop);
             Attempt attempt = attempt(input.step(), input.target(), () -> memory.gate.require(claim), log);
             return locked(memory, attempt, () -> new Removed(steps.remove(memory, input.target(), attempt)));
         });
@@ -97,7 +97,7 @@ public final class AgentTargetActivities implements TargetActivities {
     }
 
     private interface Work<T> {
-        T doIt(TargetMemory memory, TaskLog log) throws InterruptedException;
+        T doIt(TargetMemory memory, TaskLog log, Pulse pulse) throws InterruptedException;
     }
 
     private interface Locked<T> {
@@ -111,7 +111,7 @@ public final class AgentTargetActivities implements TargetActivities {
             underWay.add(pulse);
             try {
                 TaskLog taskLog = new TaskLog(step.deployment().value(), target.name(), mask, shipping);
-                return work.doIt(memory(step, target), taskLog);
+                return work.doIt(memory(step, target), taskLog, pulse);
             } catch (InterruptedException | RuntimeException e) {
                 // Whatever else an interrupt broke, the reason for it is the reason to tell.
                 throw failure(

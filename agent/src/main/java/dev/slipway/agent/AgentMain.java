@@ -1,0 +1,157 @@
+package dev.slipway.agent;
+
+import dev.slipway.agent.artifact.ArchiveStore;
+import dev.slipway.agent.connection.ControlPlane;
+import dev.slipway.agent.connection.Presence;
+import dev.slipway.agent.connection.SettingsSource;
+import dev.slipway.agent.connection.TemporalConnection;
+import dev.slipway.agent.docker.DockerDriver;
+import dev.slipway.agent.fleet.AgentTargetActivities;
+import dev.slipway.agent.process.ProcessDriver;
+import dev.slipway.agent.state.AgentState;
+import dev.slipway.agent.timeline.LogShipping;
+import dev.slipway.core.failure.SlipwayException;
+import dev.slipway.core.fleet.Names;
+import dev.slipway.core.fleet.Target;
+import dev.slipway.core.secret.Mask;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The agent of one node. */
+@Command(
+        name = "slipway-agent",
+        description = "Runs releases on this node, as the control plane says.",
+        mixinStandardHelpOptions = true,
+        version = AgentMain.VERSION)
+public final class AgentMain implements Callable<Integer> {
+    static final String VERSION = "0.1.0";
+
+    private static final Duration DRAIN = Duration.ofSeconds(12);
+
+    @Option(names = "--node", required = true, paramLabel = "NAME", description = "The name of this node.")
+    private String node = "";
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The data directory of the stack. Default: $SLIPWAY_DATA, else ~/.slipway.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "Where the agent keeps its own records. Default: agents/NAME in the data directory.")
+    private @Nullable Path state;
+
+    /** Serves until the process is told to end. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new AgentMain())
+                .setExecutionExceptionHandler((thrown, _, _) -> complain(thrown))
+                .execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Names.requireName("--node", node);
+        Path stack = data != null ? data : defaultData();
+        Path folder = state != null ? state : stack.resolve("agents").resolve(node);
+        Optional<AgentState> taken = AgentState.take(folder.toAbsolutePath().normalize());
+        if (taken.isEmpty()) {
+            System.err.println("slipway-agent: another agent of node " + node + " is running with " + folder
+                    + ". Stop it first, or give this one another --node or --state.");
+            return 1;
+        }
+        try (AgentState own = taken.get()) {
+            serve(own, new SettingsSource(stack, System.getenv()));
+        }
+        return 0;
+    }
+
+    private void serve(AgentState own, SettingsSource settings) throws InterruptedException {
+        ControlPlane controlPlane = new ControlPlane(settings::read);
+        DockerDriver docker = new DockerDriver();
+        ProcessDriver processes = new ProcessDriver(own.targets(), new ArchiveStore(own.archives(), controlPlane));
+        processes.adopt();
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        endOnSignal(asked, ended);
+        try (LogShipping shipping = LogShipping.begin(controlPlane)) {
+            AgentTargetActivities activities = new AgentTargetActivities(
+                    own.targets(), List.of(processes, docker), shipping, target -> maskOf(target, controlPlane));
+            Thread waiting = Thread.currentThread();
+            Thread interrupter = Thread.ofVirtual().start(() -> awaitThenInterrupt(asked, waiting));
+            try (Presence _ = Presence.begin(controlPlane, node, VERSION, () -> runtimes(docker));
+                    TemporalConnection connection = TemporalConnection.open(settings::read, node, activities)) {
+                interrupter.interrupt();
+                asked.await();
+                connection.suspend();
+                activities.stop(DRAIN);
+            }
+        } catch (InterruptedException e) {
+            if (asked.getCount() > 0) {
+                throw e;
+            }
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    /** Services go on; what ends is this process, once its own steps have come to rest. */
+    private static void endOnSignal(CountDownLatch asked, CountDownLatch ended) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            asked.countDown();
+            try {
+                ended.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+    }
+
+    private static void awaitThenInterrupt(CountDownLatch asked, Thread waiting) {
+        try {
+            asked.await();
+            waiting.interrupt();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Mask maskOf(Target target, ControlPlane controlPlane) {
+        return Mask.ofVariables(target.environment()).and(List.of(controlPlane.token()));
+    }
+
+    private static Set<String> runtimes(DockerDriver docker) {
+        Set<String> runtimes = new TreeSet<>(Set.of("process"));
+        if (docker.isAvailable()) {
+            runtimes.add("docker");
+        }
+        return runtimes;
+    }
+
+    private static Path defaultData() {
+        String variable = System.getenv("SLIPWAY_DATA");
+        return variable == null || variable.isBlank()
+                ? Path.of(System.getProperty("user.home"), ".slipway")
+                : Path.of(variable);
+    }
+
+    private static int complain(Exception thrown) throws Exception {
+        if (thrown instanceof SlipwayException) {
+            System.err.println("slipway-agent: " + thrown.getMessage());
+            return 1;
+        }
+        throw thrown;
+    }
+}

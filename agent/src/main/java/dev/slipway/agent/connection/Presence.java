@@ -1,0 +1,85 @@
+package dev.slipway.agent.connection;
+
+import dev.slipway.core.failure.SlipwayException;
+import dev.slipway.workflows.Payloads;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the control plane every few seconds that this node is there. An outage is logged once, and its end. */
+public final class Presence implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Presence.class);
+    private static final Duration PERIOD = Duration.ofSeconds(5);
+
+    private final ControlPlane controlPlane;
+    private final String node;
+    private final String version;
+    private final Supplier<Set<String>> runtimes;
+    private final Thread thread;
+    private boolean reached = true;
+
+    private Presence(ControlPlane controlPlane, String node, String version, Supplier<Set<String>> runtimes) {
+        this.controlPlane = controlPlane;
+        this.node = node;
+        this.version = version;
+        this.runtimes = runtimes;
+        this.thread = Thread.ofVirtual().name("presence").unstarted(this::repeat);
+    }
+
+    /** {@code runtimes} is asked each time: Docker may come and go. */
+    public static Presence begin(
+            ControlPlane controlPlane, String node, String version, Supplier<Set<String>> runtimes) {
+        Presence presence = new Presence(controlPlane, node, version, runtimes);
+        presence.thread.start();
+        return presence;
+    }
+
+    private void repeat() {
+        try {
+            while (true) {
+                tell();
+                Thread.sleep(PERIOD);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tell() throws InterruptedException {
+        try {
+            Body body = new Body(
+                    version,
+                    List.copyOf(runtimes.get()),
+                    InetAddress.getLocalHost().getHostName());
+            int status = controlPlane.present(node, Payloads.json().writeValueAsString(body));
+            told(status / 100 == 2, "it answered " + status);
+        } catch (IOException | SlipwayException e) {
+            told(false, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void told(boolean success, String why) {
+        if (success != reached) {
+            if (success) {
+                log.info("The API is reached again.");
+            } else {
+                log.warn(
+                        "The API cannot be reached ({}); running services are not affected, and it is tried again.",
+                        why);
+            }
+        }
+        reached = success;
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    private record Body(String version, List<String> runtimes, String hostname) {}
+}

@@ -1,0 +1,110 @@
+package dev.slipway.agent.connection;
+
+import dev.slipway.core.failure.SlipwayException;
+import dev.slipway.workflows.Payloads;
+import dev.slipway.workflows.TaskQueues;
+import io.grpc.StatusRuntimeException;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A worker on the queue of this node. It connects again by itself; only the first contact needs patience of our own. */
+public final class TemporalConnection implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(TemporalConnection.class);
+
+    // The SDK holds heartbeats back for 0.8 times their timeout, and learns of a cancellation no sooner.
+    private static final Duration HEARTBEAT_THROTTLE = Duration.ofSeconds(1);
+    private static final int CONCURRENT_STEPS = 400;
+    private static final int POLLERS = 2;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration DRAIN = Duration.ofSeconds(5);
+
+    private final WorkflowServiceStubs stubs;
+    private final WorkerFactory factory;
+
+    private TemporalConnection(AgentSettings settings, String node, Object activities) {
+        stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(settings.temporalAddress())
+                .validateAndBuildWithDefaults());
+        WorkflowClient client = WorkflowClient.newInstance(
+                stubs,
+                WorkflowClientOptions.newBuilder()
+                        .setNamespace(settings.temporalNamespace())
+                        .setIdentity(
+                                "agent/" + node + "/" + ProcessHandle.current().pid())
+                        .setDataConverter(Payloads.encrypted(settings.payloadKey()))
+                        .build());
+        factory = WorkerFactory.newInstance(client);
+        factory.newWorker(
+                        TaskQueues.ofNode(node),
+                        WorkerOptions.newBuilder()
+                                .setMaxHeartbeatThrottleInterval(HEARTBEAT_THROTTLE)
+                                .setDefaultHeartbeatThrottleInterval(HEARTBEAT_THROTTLE)
+                                .setMaxConcurrentActivityExecutionSize(CONCURRENT_STEPS)
+                                .setMaxConcurrentActivityTaskPollers(POLLERS)
+                                .setUsingVirtualThreadsOnActivityWorker(true)
+                                .setAllowActivityHeartbeatDuringShutdown(true)
+                                .build())
+                .registerActivitiesImplementations(activities);
+    }
+
+    /** Connects, for as long as it takes, and begins to poll. Says once that it waits. */
+    public static TemporalConnection open(Supplier<AgentSettings> source, String node, Object activities)
+            throws InterruptedException {
+        Duration pause = FIRST_PAUSE;
+        boolean told = false;
+        while (true) {
+            String problem;
+            try {
+                AgentSettings settings = source.get();
+                TemporalConnection connection = new TemporalConnection(settings, node, activities);
+                try {
+                    connection.factory.start();
+                    log.info("Agent of node {} serves; {}.", node, settings);
+                    return connection;
+                } catch (StatusRuntimeException e) {
+                    connection.abandon();
+                    problem = settings.temporalAddress() + " answers "
+                            + e.getStatus().getCode();
+                }
+            } catch (SlipwayException e) {
+                problem = String.valueOf(e.getMessage());
+            }
+            if (!told) {
+                log.warn("Waits for Temporal: {} It is tried again until it answers.", problem);
+                told = true;
+            }
+            Thread.sleep(pause);
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        }
+    }
+
+    /** Takes no further step; those under way go on and can still report. */
+    public void suspend() {
+        factory.suspendPolling();
+    }
+
+    private void abandon() {
+        factory.shutdownNow();
+        stubs.shutdownNow();
+    }
+
+    @Override
+    public void close() {
+        factory.shutdown();
+        factory.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS);
+        stubs.shutdown();
+        if (!stubs.awaitTermination(1, TimeUnit.SECONDS)) {
+            stubs.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Targets that are containers. */
+@NullMarked
+package dev.slipway.agent.docker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,175 @@
+package dev.slipway.agent.fleet;
+
+import dev.slipway.agent.timeline.LogShipping;
+import dev.slipway.agent.timeline.TaskLog;
+import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.failure.SlipwayException;
+import dev.slipway.core.fleet.Fence;
+import dev.slipway.core.fleet.Observation;
+import dev.slipway.core.fleet.Target;
+import dev.slipway.core.health.Health;
+import dev.slipway.core.secret.Mask;
+import dev.slipway.workflows.fleet.TargetActivities;
+import io.temporal.activity.Activity;
+import io.temporal.client.ActivityCompletionException;
+import io.temporal.failure.ApplicationFailure;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The steps of this node's targets, as Temporal calls them. */
+public final class AgentTargetActivities implements TargetActivities {
+    private static final Logger log = LoggerFactory.getLogger(AgentTargetActivities.class);
+
+    private final Path folder;
+    private final TargetSteps steps;
+    private final LogShipping shipping;
+    private final Function<Target, Mask> masks;
+    private final Map<TargetKey, TargetMemory> memories = new ConcurrentHashMap<>();
+    private final Set<Pulse> underWay = ConcurrentHashMap.newKeySet();
+
+    /** {@code folder} is where targets are written down; {@code masks} tells what of a target must not be seen. */
+    public AgentTargetActivities(
+            Path folder, List<RuntimeDriver> drivers, LogShipping shipping, Function<Target, Mask> masks) {
+        this.folder = folder;
+        this.steps = new TargetSteps(new Drivers(drivers));
+        this.shipping = shipping;
+        this.masks = masks;
+    }
+
+    @Override
+    public Observation inspect(Inspect input) {
+        return run(input.step(), input.target(), (memory, log) -> {
+            Fence fence = input.step().fence();
+            memory.gate.requireNotLower(fence);
+            Attempt attempt = attempt(input.step(), input.target(), () -> memory.gate.requireNotLower(fence), log);
+            return locked(memory, attempt, () -> steps.inspect(memory, input.target(), input.desired(), attempt));
+        });
+    }
+
+    @Override
+    public Deployed deploy(Deploy input) {
+        return run(input.step(), input.target(), (memory, log) -> {
+            FenceGate.Claim claim = memory.gate.announce(input.step().fence());
+            Attempt attempt = attempt(input.step(), input.target(), () -> memory.gate.require(claim), log);
+            return locked(memory, attempt, () -> {
+                try (OutputRelay _ = relay(memory, input.target(), attempt)) {
+                    return steps.deploy(memory, input.target(), input.desired(), attempt);
+                }
+            });
+        });
+    }
+
+    @Override
+    public Health verify(Verify input) {
+        return run(input.step(), input.target(), (memory, log) -> {
+            Fence fence = input.step().fence();
+            memory.gate.requireNotLower(fence);
+            Attempt attempt = attempt(input.step(), input.target(), () -> memory.gate.requireNotLower(fence), log);
+            try (OutputRelay _ = relay(memory, input.target(), attempt)) {
+                return steps.verify(memory, input.target(), input.desired(), attempt);
+            }
+        });
+    }
+
+    @Override
+    public Removed remove(Remove input) {
+        return run(input.step(), input.target(), (memory, log) -> {
+            FenceGate.Claim claim = memory.gate.announce(input.step().fence());
+            Attempt attempt = attempt(input.step(), input.target(), () -> memory.gate.require(claim), log);
+            return locked(memory, attempt, () -> new Removed(steps.remove(memory, input.target(), attempt)));
+        });
+    }
+
+    /** Interrupts what is under way, and waits until it has ended; for the end of the agent. */
+    public void stop(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        underWay.forEach(Pulse::endOfAgent);
+        while (!underWay.isEmpty() && System.nanoTime() < end) {
+            Thread.sleep(Duration.ofMillis(20));
+        }
+    }
+
+    private interface Work<T> {
+        T doIt(TargetMemory memory, TaskLog log) throws InterruptedException;
+    }
+
+    private interface Locked<T> {
+        T doIt() throws InterruptedException;
+    }
+
+    /** Every step runs in here: with a heartbeat, and with its failures translated. */
+    private <T> T run(Step step, Target target, Work<T> work) {
+        Mask mask = masks.apply(target);
+        try (Pulse pulse = new Pulse(Activity.getExecutionContext())) {
+            underWay.add(pulse);
+            try {
+                TaskLog taskLog = new TaskLog(step.deployment().value(), target.name(), mask, shipping);
+                return work.doIt(memory(step, target), taskLog);
+            } catch (InterruptedException | RuntimeException e) {
+                // Whatever else an interrupt broke, the reason for it is the reason to tell.
+                throw failure(
+                        pulse.stopped().orElse(e instanceof RuntimeException unchecked ? unchecked : interrupted()),
+                        target,
+                        mask);
+            } finally {
+                underWay.remove(pulse);
+            }
+        }
+    }
+
+    private <T> T locked(TargetMemory memory, Attempt attempt, Locked<T> work) throws InterruptedException {
+        memory.lock.lockInterruptibly();
+        try {
+            attempt.check();
+            return work.doIt();
+        } finally {
+            memory.lock.unlock();
+        }
+    }
+
+    private OutputRelay relay(TargetMemory memory, Target target, Attempt attempt) {
+        return new OutputRelay(() -> steps.newOutput(memory, target, attempt.target()), attempt.log());
+    }
+
+    private static Attempt attempt(Step step, Target target, Attempt.Gate gate, TaskLog log) {
+        return new Attempt(new TargetKey(step.environment(), target.name()), step, gate, log);
+    }
+
+    private TargetMemory memory(Step step, Target target) {
+        TargetKey key = new TargetKey(step.environment(), target.name());
+        return memories.computeIfAbsent(key, _ -> new TargetMemory(key, folder.resolve(key.folder())));
+    }
+
+    private static RuntimeException failure(RuntimeException thrown, Target target, Mask mask) {
+        if (thrown instanceof SlipwayException known) {
+            return applicationFailure(known.type(), mask.apply(String.valueOf(known.getMessage())));
+        }
+        if (thrown instanceof ActivityCompletionException) {
+            return thrown;
+        }
+        log.error("A step for target {} failed in an unexpected way", target.name(), thrown);
+        return applicationFailure(
+                FailureType.INTERNAL,
+                mask.apply("A step for target " + target.name() + " failed in an unexpected way: " + thrown
+                        + ". The agent's own log has more."));
+    }
+
+    private static ApplicationFailure applicationFailure(FailureType type, String message) {
+        return ApplicationFailure.newBuilder()
+                .setType(type.wireName())
+                .setMessage(message)
+                .setNonRetryable(!type.retryable())
+                .build();
+    }
+
+    private static RuntimeException interrupted() {
+        return new SlipwayException(FailureType.AGENT_LOST, "The step was interrupted. It can be tried again.");
+    }
+}

@@ -1,0 +1,230 @@
+package dev.slipway.agent.process;
+
+import dev.slipway.agent.fleet.Installed;
+import dev.slipway.agent.fleet.RevisionRecord;
+import dev.slipway.agent.fleet.TargetKey;
+import dev.slipway.agent.health.Subject;
+import dev.slipway.agent.state.DurableFiles;
+import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.failure.SlipwayException;
+import dev.slipway.core.fleet.TargetRuntime.ProcessRuntime;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The service of one target: started, stopped, and started again whenever it ends by itself. */
+final class Service {
+    private static final Logger log = LoggerFactory.getLogger(Service.class);
+    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(500);
+    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
+
+    // One that ran this long is past its start: a later end is a new story.
+    private static final Duration STEADY = Duration.ofSeconds(60);
+
+    private final TargetKey target;
+    private final Path file;
+    private final Launcher launcher;
+    private final ServiceOutput output;
+
+    // All guarded by this.
+    private @Nullable ServiceRecord record;
+    private @Nullable RevisionRecord revision;
+    private @Nullable SupervisedProcess process;
+    private boolean wanted;
+    private int generation;
+    private int exits;
+    private String lastExit = "";
+    private long startedAt;
+
+    Service(TargetKey target, Path folder, Launcher launcher) {
+        this.target = target;
+        this.file = folder.resolve("service.json");
+        this.launcher = launcher;
+        this.output = new ServiceOutput(folder);
+        this.record = ServiceRecord.read(file).orElse(null);
+    }
+
+    ServiceOutput output() {
+        return output;
+    }
+
+    synchronized Optional<ServiceRecord> record() {
+        return Optional.ofNullable(record);
+    }
+
+    /** Writes down what is to run from now on; it is started by {@link #start}. */
+    synchronized void intend(RevisionRecord next, Installed.@Nullable Origin origin) {
+        ProcessRuntime runtime = (ProcessRuntime) next.runtime();
+        ServiceRecord intended =
+                new ServiceRecord(next.id(), next.artifact().digest(), runtime.directory(), origin, null, null);
+        intended.write(file);
+        record = intended;
+        revision = next;
+        exits = 0;
+        lastExit = "";
+        output.mark();
+    }
+
+    /** Starts what is intended; its pid. */
+    long start() throws InterruptedException {
+        SupervisedProcess launched;
+        RevisionRecord starting;
+        synchronized (this) {
+            launched = launch();
+            starting = requireRevision();
+        }
+        try {
+            Launcher.confirm(launched, starting, output);
+        } catch (SlipwayException e) {
+            giveUp();
+            throw e;
+        }
+        return launched.pid();
+    }
+
+    /** What cannot be started once, cannot be started again and again. */
+    private synchronized void giveUp() {
+        wanted = false;
+        generation++;
+        process = null;
+    }
+
+    /** Takes up a process that an earlier agent started. */
+    synchronized void adopt(SupervisedProcess found, RevisionRecord runs, ServiceRecord known) {
+        revision = runs;
+        record = known.as(found);
+        record.write(file);
+        supervise(found);
+    }
+
+    /** Stops it, and keeps it stopped. Where this is interrupted, it counts as stopped, and the next stop finishes. */
+    void stop(Consumer<String> say) throws InterruptedException {
+        SupervisedProcess running;
+        synchronized (this) {
+            wanted = false;
+            generation++;
+            running = process;
+        }
+        if (running != null) {
+            running.stop(GRACE, say);
+        }
+        synchronized (this) {
+            process = null;
+        }
+    }
+
+    /** Forgets a service that is stopped. Whether there was one. */
+    synchronized boolean forget() {
+        boolean known = record != null;
+        record = null;
+        revision = null;
+        output.delete();
+        DurableFiles.deleteTree(file);
+        return known;
+    }
+
+    /** What is installed where {@code digest} is the current one. */
+    synchronized Installed installed(Digest digest, String directory) {
+        boolean known = record != null
+                && record.digest().equals(digest)
+                && record.directory().equals(directory);
+        SupervisedProcess now = process;
+        boolean running = wanted && now != null && now.isAlive();
+        String detail = now != null && running
+                ? "runs, pid " + now.pid()
+                : "does not run" + (lastExit.isEmpty() ? "" : ": it " + lastExit);
+        return new Installed(
+                digest,
+                known && record != null ? record.revision() : null,
+                known && record != null ? record.origin() : null,
+                running,
+                detail);
+    }
+
+    synchronized Subject.Life life() {
+        boolean running = wanted && process != null && process.isAlive();
+        Duration up = running ? Duration.ofNanos(System.nanoTime() - startedAt) : Duration.ZERO;
+        return new Subject.Life(running, up, up.compareTo(STEADY) < 0 ? exits : 0, lastExit);
+    }
+
+    private synchronized SupervisedProcess launch() {
+        RevisionRecord starting = requireRevision();
+        ProcessRuntime runtime = (ProcessRuntime) starting.runtime();
+        Path folder = new ReleaseDirectory(runtime.directory())
+                .folder(starting.artifact().digest());
+        SupervisedProcess launched = launcher.launch(target, starting, folder, output);
+        if (record != null) {
+            record = record.as(launched);
+            record.write(file);
+        }
+        supervise(launched);
+        return launched;
+    }
+
+    private synchronized void supervise(SupervisedProcess launched) {
+        process = launched;
+        wanted = true;
+        startedAt = System.nanoTime();
+        int mine = ++generation;
+        Thread.ofVirtual().name("supervise-" + target.folder()).start(() -> watch(launched, mine));
+    }
+
+    private void watch(SupervisedProcess watched, int mine) {
+        try {
+            String end = watched.awaitEnd();
+            Duration backoff = ended(watched, mine, end);
+            while (backoff != null) {
+                Thread.sleep(backoff);
+                backoff = startAgain(mine);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** How long to wait before the next start; null where somebody else decides by now. */
+    private synchronized @Nullable Duration ended(SupervisedProcess watched, int mine, String end) {
+        if (mine != generation) {
+            return null;
+        }
+        // What it left of its group would be a second copy.
+        watched.kill();
+        if (System.nanoTime() - startedAt > STEADY.toNanos()) {
+            exits = 0;
+        }
+        return crashed(end);
+    }
+
+    private synchronized @Nullable Duration startAgain(int mine) {
+        if (mine != generation) {
+            return null;
+        }
+        try {
+            launch();
+            return null;
+        } catch (SlipwayException e) {
+            return crashed("could not be started again: " + e.getMessage());
+        }
+    }
+
+    private synchronized Duration crashed(String end) {
+        exits++;
+        lastExit = end;
+        Duration doubled = FIRST_BACKOFF.multipliedBy(1L << Math.min(exits - 1, 10));
+        Duration backoff = doubled.compareTo(LONGEST_BACKOFF) < 0 ? doubled : LONGEST_BACKOFF;
+        log.warn("The service of {} {}; it is started again in {} ms.", target, end, backoff.toMillis());
+        return backoff;
+    }
+
+    private RevisionRecord requireRevision() {
+        if (revision == null) {
+            throw new IllegalStateException("Nothing is intended for " + target);
+        }
+        return revision;
+    }
+}

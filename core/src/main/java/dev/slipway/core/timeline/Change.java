@@ -23,7 +23,8 @@ public sealed interface Change {
             @Nullable Failure failure) implements Change {}
 
     /**
-     * The task of one target. {@code attempt} counts from 1; {@code previousDigest} is what the target ran before the
+     * The task of one target. {@code attempt} counts from 1, and is 0 where a target is
+     * brought back, which is no attempt of its own; {@code previousDigest} is what the target ran before the
      * deployment, as far as it is known.
      */
     record OfTask(

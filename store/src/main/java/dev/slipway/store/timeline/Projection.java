@@ -136,7 +136,7 @@ final class Projection {
             TaskStatus next = change.status();
             return new Task(
                     next,
-                    change.attempt(),
+                    change.attempt() == 0 ? attempt : change.attempt(),
                     change.previousDigest() == null ? previousDigest : change.previousDigest(),
                     change.failure() == null && FAILURE_SHOWS.contains(next) ? failure : change.failure(),
                     startedAt == null && STARTED.contains(next) ? at : startedAt,

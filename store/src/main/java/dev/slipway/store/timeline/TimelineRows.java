@@ -96,6 +96,10 @@ class TimelineRows {
                                 :taskPrevious::text[], :taskErrors::text[], :taskErrorTypes::text[],
                                 :taskStarts::timestamptz[], :taskEnds::timestamptz[]) u (t, s, a, d, f, ft, b, e)
                             where deployment = :id and target = t
+                        ), unbegun as (
+                            update task set status = 'canceled', ended_at = :endedAt::timestamptz
+                            where deployment = :id and :endedAt::timestamptz is not null
+                                and status in ('pending', 'queued') and target <> all (:taskTargets::text[])
                         ), head as (
                             update deployment set events = :position + :count, status = :status, waiting = :waiting,
                                 reason = :reason, error = :error, error_type = :errorType,

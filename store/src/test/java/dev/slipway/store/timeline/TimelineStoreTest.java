@@ -118,6 +118,29 @@ class TimelineStoreTest {
     }
 
     @Test
+    void cancelsWhatWasNeverBegunWhenTheDeploymentEnds() {
+        timeline.append(id, List.of(deployment(1, DeploymentStatus.CANCELED), end(2, DeploymentStatus.CANCELED)));
+
+        assertThat(deployments.tasks(id))
+                .allSatisfy(task -> assertThat(task.status()).isEqualTo(TaskStatus.CANCELED));
+    }
+
+    @Test
+    void keepsTheAttemptOfATargetThatIsBroughtBack() {
+        timeline.append(
+                id,
+                List.of(
+                        task(1, TaskStatus.QUEUED, null),
+                        task(2, TaskStatus.DISPATCHED, null),
+                        task(3, TaskStatus.RUNNING, null),
+                        event(4, new Change.OfTask("web-1", TaskStatus.ROLLED_BACK, 0, null, null))));
+
+        DeploymentTask task = deployments.tasks(id).getFirst();
+        assertThat(task.attempt()).isEqualTo(1);
+        assertThat(task.previousDigest()).isEqualTo(Samples.digest(7));
+    }
+
+    @Test
     void passesOverEventsThatAreAlreadyThere() {
         List<TimelineEvent> events =
                 List.of(deployment(1, DeploymentStatus.PREPARING), task(2, TaskStatus.QUEUED, null));

@@ -1,0 +1,208 @@
+package dev.slipway.acceptance.stack;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The standalone stack of one test class, in a data folder of its own. A test that fails shows what it knows. */
+public final class Stack implements BeforeAllCallback, AfterAllCallback, TestExecutionExceptionHandler {
+    /** For what takes a moment on a machine with two busy processors. */
+    public static final Duration SOON = Duration.ofSeconds(30);
+
+    private static final String[] PROCESSES = {"supervisor", "agent", "server", "temporal", "postgres"};
+
+    private final Path folder;
+    private final Map<String, String> environment;
+    private final Api api = new Api(() -> URI.create(stackFile().path("url").asString("")), () -> secret("token"));
+    private final Deployments deployments = new Deployments(api);
+    private final Thread emergency = new Thread(this::killAll);
+    private boolean failed;
+
+    private Stack(String name, Map<String, String> environment) {
+        this.folder = Distribution.workFolder().resolve(name);
+        this.environment = environment;
+    }
+
+    public static Stack named(String name) {
+        return new Stack(name, Map.of());
+    }
+
+    /** One whose processes have these variables too. */
+    public static Stack named(String name, Map<String, String> environment) {
+        return new Stack(name, environment);
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        Files.createDirectories(Distribution.workFolder());
+        Command.run("rm", "-rf", folder.toString()).expect(0);
+        Files.createDirectories(folder);
+        Runtime.getRuntime().addShutdownHook(emergency);
+        up();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        down();
+        new DeployedServices(data()).killAll();
+        Runtime.getRuntime().removeShutdownHook(emergency);
+        if (!failed) {
+            Command.run("rm", "-rf", folder.toString()).expect(0);
+        }
+    }
+
+    @Override
+    public void handleTestExecutionException(ExtensionContext context, Throwable thrown) {
+        failed = true;
+        throw new AssertionError(thrown + "\n" + new Evidence(this).text(), thrown);
+    }
+
+    /** Starts it, or goes on with what is there. Returns when it is ready. */
+    public void up() {
+        Command.run(
+                        environment,
+                        "",
+                        java.util.List.of(
+                                Distribution.server().toString(),
+                                "up",
+                                "--detach",
+                                "--data",
+                                data().toString()))
+                .expect(0);
+    }
+
+    public void down() {
+        cli().run("down").expect(0);
+    }
+
+    public Path data() {
+        return folder.resolve("data");
+    }
+
+    /** A folder for what one test needs beside the stack. */
+    public Path folder(String name) {
+        return folder.resolve(name);
+    }
+
+    public Api api() {
+        return api;
+    }
+
+    public Deployments deployments() {
+        return deployments;
+    }
+
+    public Cli cli() {
+        return new Cli(data());
+    }
+
+    public NodeAgent agent(String node) {
+        return agent(node, Map.of());
+    }
+
+    /** An agent of another node, as a process of its own. */
+    public NodeAgent agent(String node, Map<String, String> variables) {
+        return NodeAgent.start(this, node, variables);
+    }
+
+    public JsonNode stackFile() {
+        try {
+            return JsonMapper.shared().readTree(Files.readString(data().resolve("stack.json")));
+        } catch (IOException | JacksonException e) {
+            throw new IllegalStateException("No stack.json in " + data(), e);
+        }
+    }
+
+    public String secret(String file) {
+        try {
+            return Files.readString(data().resolve(file)).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The processes that run, as the supervisor knows them. */
+    public Map<String, Long> pids() {
+        Map<String, Long> pids = new LinkedHashMap<>();
+        JsonNode processes = stackFile().path("processes");
+        for (String name : PROCESSES) {
+            long pid = processes.path(name).asLong(0);
+            if (pid > 0 && ProcessHandle.of(pid).isPresent()) {
+                pids.put(name, pid);
+            }
+        }
+        return pids;
+    }
+
+    public long pid(String process) {
+        return await("pid of " + process)
+                .atMost(SOON)
+                .until(() -> Optional.ofNullable(pids().get(process)), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    public void signal(String process, String signal) {
+        Signals.send(signal, pid(process));
+    }
+
+    /** Kills one process; the supervisor starts it again. */
+    public void kill(String process) {
+        Signals.kill(pid(process));
+    }
+
+    /** Kills every process at once, the supervisor first, as a power failure would. */
+    public void killAll() {
+        if (Files.exists(data().resolve("stack.json"))) {
+            pids().values().forEach(Signals::kill);
+        }
+    }
+
+    /** Waits until every process is there again and does its work. */
+    public void awaitReady() {
+        await("the stack")
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(200))
+                .ignoreExceptions()
+                .until(() -> pids().size() == PROCESSES.length
+                        && api.as(null).get("/actuator/health/readiness").status() == 200
+                        && isOnline("local"));
+    }
+
+    public void awaitOnline(String node) {
+        await("node " + node + " online")
+                .atMost(SOON)
+                .pollInterval(Duration.ofMillis(200))
+                .ignoreExceptions()
+                .until(() -> isOnline(node));
+    }
+
+    private boolean isOnline(String node) {
+        return api.get("/api/nodes/" + node).json().path("online").asBoolean(false);
+    }
+
+    public String log(String process) {
+        try {
+            return Files.readString(data().resolve("logs").resolve(process + ".log"));
+        } catch (NoSuchFileException e) {
+            return "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -59,7 +59,7 @@ public final class Presence implements AutoCloseable {
             int status = controlPlane.present(node, Payloads.json().writeValueAsString(body));
             told(status / 100 == 2, "it answered " + status);
         } catch (IOException | SlipwayException e) {
-            told(false, String.valueOf(e.getMessage()));
+            told(false, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         }
     }
 

@@ -99,8 +99,7 @@ public final class SampleEnvironment {
                     timeout: %s
                     environment: {GREETING: hello%s}
                     health: {type: http, url: "http://127.0.0.1:%d/", expectedBody: "${version}", timeout: 2s, retries: 12, interval: 250ms}
-                """
-                .formatted(
+                """.formatted(
                         place.target(),
                         place.node(),
                         place.directory(),

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Random;
 
 /** Releases of a tiny HTTP service that answers with its version. It needs nothing but busybox or a JDK. */
 public final class SampleService {
@@ -28,8 +29,9 @@ public final class SampleService {
 
     /** One that works, and takes {@code seconds} to end when it is asked to. */
     public static Archive stubborn(String version, int seconds) {
-        return of(version, HEAD + "trap 'sleep " + seconds + "; kill $child; exit 0' TERM\n(" + serve()
-                + ") &\nchild=$!\nwait\n");
+        return of(
+                version,
+                HEAD + "trap 'sleep " + seconds + "; kill $child; exit 0' TERM\n(" + serve() + ") &\nchild=$!\nwait\n");
     }
 
     /** One that works, and prints what {@code script} says before. */
@@ -40,7 +42,7 @@ public final class SampleService {
     /** One that works, in an archive of at least {@code size} bytes. */
     public static Archive large(String version, int size) {
         byte[] ballast = new byte[size];
-        new java.util.Random(version.hashCode()).nextBytes(ballast);
+        new Random(version.hashCode()).nextBytes(ballast);
         Map<String, byte[]> files = new LinkedHashMap<>(good(version).files());
         files.put("ballast", ballast);
         return Archive.of(files);

@@ -74,7 +74,8 @@ public final class Command {
         try {
             process.outputWriter(StandardCharsets.UTF_8).append(input).close();
             if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                throw new AssertionError(String.join(" ", command) + " has not ended after " + LIMIT.toMinutes() + " min");
+                throw new AssertionError(
+                        String.join(" ", command) + " has not ended after " + LIMIT.toMinutes() + " min");
             }
             return process.exitValue();
         } catch (InterruptedException e) {

@@ -20,7 +20,10 @@ public final class DeployedServices {
 
     /** The process of a target, if it was ever started. */
     public static Optional<Long> pid(Path agentState, String environment, String target) {
-        Path file = agentState.resolve("targets").resolve(environment + "." + target).resolve("service.json");
+        Path file = agentState
+                .resolve("targets")
+                .resolve(environment + "." + target)
+                .resolve("service.json");
         return Files.exists(file) ? pid(file) : Optional.empty();
     }
 

@@ -1,11 +1,10 @@
 package dev.slipway.acceptance.stack;
 
-import static org.awaitility.Awaitility.await;
-
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,7 +21,9 @@ public final class Deployments {
 
     /** Starts one; its id. */
     public String start(Request request) {
-        return api.deploy(request.json(), UUID.randomUUID().toString()).expect(202).text("id");
+        return api.deploy(request.json(), UUID.randomUUID().toString())
+                .expect(202)
+                .text("id");
     }
 
     /** Starts one and waits until it has ended. */
@@ -43,7 +44,8 @@ public final class Deployments {
     }
 
     public JsonNode awaitEnd(String id, Duration patience) {
-        return await(id, "ended", patience, deployment -> deployment.path("endedAt").isString());
+        return await(
+                id, "ended", patience, deployment -> deployment.path("endedAt").isString());
     }
 
     /** Waits until it is held for a person, or paused. */
@@ -78,12 +80,18 @@ public final class Deployments {
     }
 
     private JsonNode await(String id, String what, Duration patience, Predicate<JsonNode> wanted) {
-        AtomicReference<JsonNode> last = new AtomicReference<>(JsonMapper.shared().nullNode());
+        AtomicReference<JsonNode> last =
+                new AtomicReference<>(JsonMapper.shared().nullNode());
         try {
-            await().atMost(patience).pollInterval(LOOK).pollDelay(Duration.ZERO).ignoreExceptions().until(() -> {
-                last.set(get(id));
-                return wanted.test(last.get());
-            });
+            Awaitility.await()
+                    .atMost(patience)
+                    .pollInterval(LOOK)
+                    .pollDelay(Duration.ZERO)
+                    .ignoreExceptions()
+                    .until(() -> {
+                        last.set(get(id));
+                        return wanted.test(last.get());
+                    });
         } catch (ConditionTimeoutException e) {
             throw new AssertionError(
                     "Deployment " + id + " is not " + what + " after " + patience.toSeconds() + " s: "

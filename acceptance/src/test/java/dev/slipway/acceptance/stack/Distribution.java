@@ -37,7 +37,11 @@ public final class Distribution {
     }
 
     private static Path program(String module, String archive, String name) {
-        Path program = ROOT.resolve(module).resolve("target").resolve(archive).resolve("bin").resolve(name);
+        Path program = ROOT.resolve(module)
+                .resolve("target")
+                .resolve(archive)
+                .resolve("bin")
+                .resolve(name);
         if (!Files.isExecutable(program)) {
             throw new IllegalStateException(program + " is missing. Build it with: mvn package -DskipTests");
         }

@@ -1,17 +1,19 @@
 package dev.slipway.acceptance.stack;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,12 +46,9 @@ public final class EventStream implements AutoCloseable {
 
         /** What of it is the same in every run. */
         public String key() {
-            return String.join(
-                    " ",
-                    name,
-                    target(),
-                    status(),
-                    data.path("attempt").asString("")).strip();
+            return Stream.of(name, target(), status(), data.path("attempt").asString(""))
+                    .filter(part -> !part.isEmpty())
+                    .collect(Collectors.joining(" "));
         }
     }
 
@@ -124,12 +123,13 @@ public final class EventStream implements AutoCloseable {
 
     private void readOnce() throws InterruptedException {
         try {
-            HttpResponse<InputStream> response = api.http().send(
-                    api.request(path)
-                            .header("Accept", "text/event-stream")
-                            .header("Last-Event-ID", Integer.toString(lastId()))
-                            .build(),
-                    BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = api.http()
+                    .send(
+                            api.request(path)
+                                    .header("Accept", "text/event-stream")
+                                    .header("Last-Event-ID", Integer.toString(lastId()))
+                                    .build(),
+                            BodyHandlers.ofInputStream());
             if (response.statusCode() == 200) {
                 connected(response.body());
                 try (BufferedReader lines =

@@ -27,8 +27,11 @@ final class Evidence {
     private String deployments() {
         try {
             StringBuilder text = new StringBuilder();
-            for (JsonNode deployment :
-                    stack.api().get("/api/deployments?limit=" + DEPLOYMENTS).expect(200).json().path("items")) {
+            for (JsonNode deployment : stack.api()
+                    .get("/api/deployments?limit=" + DEPLOYMENTS)
+                    .expect(200)
+                    .json()
+                    .path("items")) {
                 String id = deployment.path("id").asString();
                 text.append("--- deployment ").append(id).append('\n');
                 text.append(stack.api().get("/api/deployments/" + id).json().toPrettyString());

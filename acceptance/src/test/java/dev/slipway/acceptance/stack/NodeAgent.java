@@ -30,10 +30,16 @@ public final class NodeAgent implements AutoCloseable {
     /** Starts it again with what it has on disk. */
     public void start() {
         ProcessBuilder builder = new ProcessBuilder(
-                        Distribution.agent().toString(), "--node", node, "--data", stack.data().toString())
+                        Distribution.agent().toString(),
+                        "--node",
+                        node,
+                        "--data",
+                        stack.data().toString())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        stack.data().resolve("logs").resolve("agent-" + node + ".log").toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(stack.data()
+                        .resolve("logs")
+                        .resolve("agent-" + node + ".log")
+                        .toFile()));
         Distribution.prepare(builder.environment());
         builder.environment().putAll(variables);
         try {

@@ -9,10 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
@@ -20,37 +21,50 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The standalone stack of one test class, in a data folder of its own. A test that fails shows what it knows. */
-public final class Stack implements BeforeAllCallback, AfterAllCallback, TestExecutionExceptionHandler {
+/**
+ * A standalone stack that test classes share by its name, in a data folder of its own. One runs at a time. A test that
+ * fails shows what its stack knows.
+ */
+public final class Stack implements BeforeAllCallback, TestExecutionExceptionHandler, AutoCloseable {
     /** For what takes a moment on a machine with two busy processors. */
     public static final Duration SOON = Duration.ofSeconds(30);
 
     private static final String[] PROCESSES = {"supervisor", "agent", "server", "temporal", "postgres"};
 
+    private static final Map<String, Stack> STACKS = new HashMap<>();
+
+    private static @Nullable Stack running;
+
     private final Path folder;
-    private final Map<String, String> environment;
     private final Api api = new Api(() -> URI.create(stackFile().path("url").asString("")), () -> secret("token"));
     private final Deployments deployments = new Deployments(api);
     private final Thread emergency = new Thread(this::killAll);
     private boolean failed;
 
-    private Stack(String name, Map<String, String> environment) {
+    private Stack(String name) {
         this.folder = Distribution.workFolder().resolve(name);
-        this.environment = environment;
     }
 
-    public static Stack named(String name) {
-        return new Stack(name, Map.of());
-    }
-
-    /** One whose processes have these variables too. */
-    public static Stack named(String name, Map<String, String> environment) {
-        return new Stack(name, environment);
+    /** The stack with this name, which is started with the first class that needs it. */
+    public static synchronized Stack named(String name) {
+        return STACKS.computeIfAbsent(name, Stack::new);
     }
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
-        Files.createDirectories(Distribution.workFolder());
+        synchronized (Stack.class) {
+            if (running != this) {
+                if (running != null) {
+                    running.close();
+                }
+                begin();
+                running = this;
+                context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).put(folder, this);
+            }
+        }
+    }
+
+    private void begin() throws IOException {
         Command.run("rm", "-rf", folder.toString()).expect(0);
         Files.createDirectories(folder);
         Runtime.getRuntime().addShutdownHook(emergency);
@@ -58,7 +72,13 @@ public final class Stack implements BeforeAllCallback, AfterAllCallback, TestExe
     }
 
     @Override
-    public void afterAll(ExtensionContext context) {
+    public void close() {
+        synchronized (Stack.class) {
+            if (running != this) {
+                return;
+            }
+            running = null;
+        }
         down();
         new DeployedServices(data()).killAll();
         Runtime.getRuntime().removeShutdownHook(emergency);
@@ -75,15 +95,7 @@ public final class Stack implements BeforeAllCallback, AfterAllCallback, TestExe
 
     /** Starts it, or goes on with what is there. Returns when it is ready. */
     public void up() {
-        Command.run(
-                        environment,
-                        "",
-                        java.util.List.of(
-                                Distribution.server().toString(),
-                                "up",
-                                "--detach",
-                                "--data",
-                                data().toString()))
+        Command.run(Distribution.server().toString(), "up", "--detach", "--data", data().toString())
                 .expect(0);
     }
 
@@ -171,6 +183,12 @@ public final class Stack implements BeforeAllCallback, AfterAllCallback, TestExe
         if (Files.exists(data().resolve("stack.json"))) {
             pids().values().forEach(Signals::kill);
         }
+    }
+
+    /** Lets frozen processes go on, and waits until the stack is ready. */
+    public void recover() {
+        pids().values().forEach(pid -> Signals.send("CONT", pid));
+        awaitReady();
     }
 
     /** Waits until every process is there again and does its work. */

@@ -4,7 +4,7 @@ import dev.slipway.api.Input;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.failure.SlipwayException;
-import dev.slipway.core.fleet.Names;
+import dev.slipway.core.input.Names;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.store.release.Deployment;
 import dev.slipway.store.release.DeploymentStore;

@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A TCP connection that can be cut and mended. */
-final class Wire {
+public final class Wire {
     private final ServerSocket entrance;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean whole = true;
 
-    Wire() {
+    public Wire() {
         try {
             entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -22,11 +22,11 @@ final class Wire {
         }
     }
 
-    int port() {
+    public int port() {
         return entrance.getLocalPort();
     }
 
-    void lead(String host, int port) {
+    public void lead(String host, int port) {
         Thread.ofVirtual().start(() -> {
             while (true) {
                 try {
@@ -45,13 +45,13 @@ final class Wire {
         });
     }
 
-    void cut() {
+    public void cut() {
         whole = false;
         open.forEach(Wire::close);
         open.clear();
     }
 
-    void mend() {
+    public void mend() {
         whole = true;
     }
 

@@ -27,7 +27,11 @@ final class DockerCalls {
 
     /** Where {@code DOCKER_HOST} says, else at the usual socket. Nothing is contacted yet. */
     DockerCalls() {
-        config = DefaultDockerClientConfig.createDefaultConfigBuilder().build();
+        this(DefaultDockerClientConfig.createDefaultConfigBuilder().build());
+    }
+
+    DockerCalls(DockerClientConfig config) {
+        this.config = config;
         client = DockerClientImpl.getInstance(
                 config,
                 new ZerodepDockerHttpClient.Builder()

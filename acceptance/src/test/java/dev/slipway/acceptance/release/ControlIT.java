@@ -86,7 +86,8 @@ class ControlIT {
         String id = deployments.start(web.deploy("v2").rolling());
         deployments.awaitTask(id, "web-1", "running");
 
-        stack.temporal("workflow", "cancel", "--workflow-id", "deployment/" + id).expect(0);
+        stack.temporal("workflow", "cancel", "--workflow-id", "deployment/" + id)
+                .expect(0);
 
         JsonNode canceled = deployments.awaitEnd(id);
         assertThat(canceled.path("status").asString()).isEqualTo("canceled");
@@ -135,7 +136,8 @@ class ControlIT {
 
         JsonNode superseded = deployments.awaitEnd(first);
         assertThat(superseded.path("status").asString()).isEqualTo("canceled");
-        assertThat(superseded.path("reason").asString()).contains(second.path("id").asString());
+        assertThat(superseded.path("reason").asString())
+                .contains(second.path("id").asString());
         assertThat(second.path("status").asString()).isEqualTo("completed");
         assertThat(web.answers()).containsExactly("v3", "v3");
     }
@@ -146,11 +148,11 @@ class ControlIT {
         String first = deployments.start(web.deploy("v2"));
         deployments.awaitTask(first, "web-1", "running");
 
-        JsonNode second = deployments.run(web.deploy("v1"));
+        Answer refused =
+                stack.api().post("/api/deployments", web.deploy("v1").json()).expect(409);
 
-        assertThat(second.path("status").asString()).isEqualTo("failed");
-        assertThat(second.path("errorType").asString()).isEqualTo("EnvironmentBusy");
-        assertThat(second.path("error").asString()).contains(first);
+        assertThat(refused.text("type")).isEqualTo("urn:slipway:problem:environment-busy");
+        assertThat(refused.text("detail")).contains(first);
         assertThat(deployments.awaitEnd(first).path("status").asString()).isEqualTo("completed");
         assertThat(web.answers()).containsExactly("v2", "v2");
     }

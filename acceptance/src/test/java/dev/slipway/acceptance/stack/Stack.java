@@ -130,8 +130,7 @@ public final class Stack implements BeforeAllCallback, TestExecutionExceptionHan
     public Command.Result temporal(String... arguments) {
         List<String> command = new ArrayList<>(List.of("/proc/" + pid("temporal") + "/exe"));
         command.addAll(List.of(arguments));
-        command.addAll(List.of(
-                "--address", stackFile().path("temporalAddress").asString(), "--namespace", "default"));
+        command.addAll(List.of("--address", stackFile().path("temporalAddress").asString(), "--namespace", "default"));
         return Command.run(command.toArray(String[]::new));
     }
 

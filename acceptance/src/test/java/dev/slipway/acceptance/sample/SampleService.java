@@ -34,6 +34,11 @@ public final class SampleService {
                 HEAD + "trap 'sleep " + seconds + "; kill $child; exit 0' TERM\n(" + serve() + ") &\nchild=$!\nwait\n");
     }
 
+    /** One that ends as soon as it is started, until somebody makes the file {@code cure} with the port behind its name. */
+    public static Archive curable(String version, Path cure) {
+        return of(version, HEAD + "[ -e \"" + cure + "$1\" ] || exit 3\n" + serve());
+    }
+
     /** One that works, and prints what {@code script} says before. */
     public static Archive saying(String version, String script) {
         return of(version, HEAD + script + "\n" + serve());

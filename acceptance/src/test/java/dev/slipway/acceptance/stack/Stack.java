@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -122,6 +124,14 @@ public final class Stack implements BeforeAllCallback, TestExecutionExceptionHan
 
     public Cli cli() {
         return new Cli(data());
+    }
+
+    /** Runs the temporal program that the stack itself runs, against the stack's server. */
+    public Command.Result temporal(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("/proc/" + pid("temporal") + "/exe"));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--address", stackFile().path("temporalAddress").asString(), "--namespace", "default"));
+        return Command.run(command.toArray(String[]::new));
     }
 
     public NodeAgent agent(String node) {

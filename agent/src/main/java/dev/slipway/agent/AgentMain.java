@@ -112,12 +112,21 @@ public final class AgentMain implements Callable<Integer> {
         Thread interrupter = Thread.ofVirtual().start(() -> awaitThenInterrupt(asked, waiting));
         try (TemporalConnection connection = TemporalConnection.open(settings::read, node, activities)) {
             interrupter.interrupt();
+            awaitEnd(connection, settings, asked);
+            connection.suspend();
+            activities.stop(DRAIN);
+        }
+    }
+
+    private static void awaitEnd(TemporalConnection connection, SettingsSource settings, CountDownLatch asked) {
+        try {
             boolean ends = false;
             while (!ends && connection.isStillMeant(settings::read)) {
                 ends = asked.await(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
             }
-            connection.suspend();
-            activities.stop(DRAIN);
+        } catch (InterruptedException e) {
+            // The signal came just as the connection stood; the interrupt must not cut the farewell short.
+            return;
         }
     }
 

@@ -148,6 +148,43 @@ class AgentMainTest {
         assertThat(Files.readAllLines(folder.resolve("web-1/current/pids"))).hasSize(1);
     }
 
+    @Test
+    void handsItsStepOverWhenItIsToldToEnd() throws Exception {
+        controlPlane.drip(Duration.ofMillis(50));
+        WorkflowClient temporal = temporal();
+        AgentProcess first = start();
+        CompletableFuture<Health> deployed = deploy(temporal, 1);
+        await().atMost(PATIENCE).until(() -> !controlPlane.ranges.isEmpty());
+
+        assertThat(first.terminate()).isEqualTo(143);
+        controlPlane.drip(Duration.ZERO);
+        start();
+
+        assertThat(deployed.get(60, TimeUnit.SECONDS).healthy()).isTrue();
+        assertThat(first.errors()).doesNotContain("ERROR");
+    }
+
+    @Test
+    void findsAServiceThatAKilledAgentHadNoTimeToWriteDown() throws Exception {
+        WorkflowClient temporal = temporal();
+        AgentProcess first = start();
+        deploy(temporal, 1).get(40, TimeUnit.SECONDS);
+        Long service = service();
+        first.kill();
+        Path record = state().resolve("service.json");
+        Files.writeString(
+                record,
+                Files.readString(record)
+                        .replaceFirst("\"pid\":\\d+", "\"pid\":null")
+                        .replaceFirst("\"start\":\\d+", "\"start\":null"));
+
+        AgentProcess second = start();
+
+        await().atMost(PATIENCE).until(() -> second.errors().contains("Took up the service"));
+        assertThat(second.errors()).contains("pid " + service);
+        assertThat(Files.readAllLines(folder.resolve("web-1/current/pids"))).hasSize(1);
+    }
+
     private AgentProcess start() throws IOException {
         AgentProcess agent = AgentProcess.start(
                 folder,

@@ -32,10 +32,14 @@ public final class TemporalConnection implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
+    private final String address;
+    private final String namespace;
     private final WorkflowServiceStubs stubs;
     private final WorkerFactory factory;
 
     private TemporalConnection(AgentSettings settings, String node, Object activities) {
+        address = settings.temporalAddress();
+        namespace = settings.temporalNamespace();
         stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
                 .setTarget(settings.temporalAddress())
                 .validateAndBuildWithDefaults());
@@ -104,6 +108,18 @@ public final class TemporalConnection implements AutoCloseable {
             socket.connect(target, (int) CONTACT.toMillis());
         } catch (IOException e) {
             throw new IOException(address + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether the settings still name this Temporal: a stack that was started again may have another port. */
+    public boolean isStillMeant(Supplier<AgentSettings> source) {
+        try {
+            AgentSettings now = source.get();
+            return now.temporalAddress().equals(address)
+                    && now.temporalNamespace().equals(namespace);
+        } catch (SlipwayException e) {
+            // A stack that is just being started again has no settings for a moment.
+            return true;
         }
     }
 

@@ -59,6 +59,7 @@ public final class AgentTargetActivities implements TargetActivities {
             FenceGate.Claim claim = memory.gate.announce(input.step().fence(), pulse::stop);
             Attempt attempt = attempt(input.step(), input.target(), () -> memory.gate.require(claim), log);
             return locked(memory, attempt, () -> {
+                steps.skipOutput(memory, input.target(), attempt.target());
                 try (OutputRelay _ = relay(memory, input.target(), attempt)) {
                     return steps.deploy(memory, input.target(), input.desired(), attempt);
                 }
@@ -106,18 +107,17 @@ public final class AgentTargetActivities implements TargetActivities {
 
     /** Every step runs in here: with a heartbeat, and with its failures translated. */
     private <T> T run(Step step, Target target, Work<T> work) {
-        Mask mask = masks.apply(target);
+        TaskLog taskLog = new TaskLog(step.deployment().value(), target.name(), masks.apply(target), shipping);
         try (Pulse pulse = new Pulse(Activity.getExecutionContext())) {
             underWay.add(pulse);
             try {
-                TaskLog taskLog = new TaskLog(step.deployment().value(), target.name(), mask, shipping);
                 return work.doIt(memory(step, target), taskLog, pulse);
             } catch (InterruptedException | RuntimeException e) {
                 // Whatever else an interrupt broke, the reason for it is the reason to tell.
                 throw failure(
                         pulse.stopped().orElse(e instanceof RuntimeException unchecked ? unchecked : interrupted()),
                         target,
-                        mask);
+                        taskLog);
             } finally {
                 underWay.remove(pulse);
             }
@@ -147,9 +147,9 @@ public final class AgentTargetActivities implements TargetActivities {
         return memories.computeIfAbsent(key, _ -> new TargetMemory(key, folder.resolve(key.folder())));
     }
 
-    private static RuntimeException failure(RuntimeException thrown, Target target, Mask mask) {
+    private static RuntimeException failure(RuntimeException thrown, Target target, TaskLog taskLog) {
         if (thrown instanceof SlipwayException known) {
-            return applicationFailure(known.type(), mask.apply(String.valueOf(known.getMessage())));
+            return applicationFailure(known.type(), taskLog.masked(String.valueOf(known.getMessage())));
         }
         if (thrown instanceof ActivityCompletionException) {
             return thrown;
@@ -157,7 +157,7 @@ public final class AgentTargetActivities implements TargetActivities {
         log.error("A step for target {} failed in an unexpected way", target.name(), thrown);
         return applicationFailure(
                 FailureType.INTERNAL,
-                mask.apply("A step for target " + target.name() + " failed in an unexpected way: " + thrown
+                taskLog.masked("A step for target " + target.name() + " failed in an unexpected way: " + thrown
                         + ". The agent's own log has more."));
     }
 

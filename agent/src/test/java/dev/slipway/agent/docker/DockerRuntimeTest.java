@@ -230,7 +230,7 @@ class DockerRuntimeTest {
     }
 
     @Test
-    void namesTheSocketWhenDockerIsDown(@TempDir Path folder) {
+    void namesTheSocketWhenDockerIsDown(@TempDir Path folder) throws Exception {
         DockerCalls down = new DockerCalls(DefaultDockerClientConfig.createDefaultConfigBuilder()
                 .withDockerHost("unix://" + folder.resolve("docker.sock"))
                 .build());

@@ -1,6 +1,7 @@
 package dev.slipway.api.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.slipway.api.Api;
 import dev.slipway.api.ApiTest;
@@ -18,6 +19,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,6 +164,12 @@ class TimelineApiTest {
         } finally {
             open.forEach(TimelineApiTest::close);
         }
+        // A place is free again once a heartbeat has found its reader gone.
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            HttpResponse<InputStream> response = open("1");
+            close(response);
+            assertThat(response.statusCode()).isEqualTo(200);
+        });
     }
 
     @Test

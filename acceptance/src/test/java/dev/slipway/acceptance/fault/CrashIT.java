@@ -1,0 +1,189 @@
+package dev.slipway.acceptance.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.slipway.acceptance.invariant.Invariants;
+import dev.slipway.acceptance.invariant.Ledger;
+import dev.slipway.acceptance.sample.Archive;
+import dev.slipway.acceptance.sample.SampleEnvironment;
+import dev.slipway.acceptance.sample.SampleService;
+import dev.slipway.acceptance.stack.Api;
+import dev.slipway.acceptance.stack.DeployedServices;
+import dev.slipway.acceptance.stack.Deployments;
+import dev.slipway.acceptance.stack.EventStream;
+import dev.slipway.acceptance.stack.EventStream.Event;
+import dev.slipway.acceptance.stack.Stack;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
+
+/** Whatever dies or freezes on the way: the deployment ends as if nothing had been, and no step is done twice. */
+class CrashIT {
+    @RegisterExtension
+    static final Stack stack = Stack.named("fault");
+
+    private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Deployments deployments = stack.deployments();
+    private final Path agentState = stack.data().resolve("agents/local");
+
+    @AfterEach
+    void recover() {
+        stack.recover();
+    }
+
+    @Test
+    void goesOnWithin15SecondsWhenTheServerIsKilled() {
+        SampleEnvironment web = running("killed-server", SampleService.good("v1"));
+        String id = deployments.start(web.deploy("v2").rolling());
+        try (EventStream events = deployments.events(id)) {
+            events.awaitTask("web-1", "running", Stack.SOON);
+            Instant killed = Instant.now();
+            stack.kill("server");
+
+            Event next = events.await(event -> at(event).isAfter(killed), Stack.SOON);
+            assertThat(at(next)).isBefore(killed.plusSeconds(15));
+            requireCompleted(web, id, events);
+            assertThat(events.connections()).isGreaterThan(1);
+        }
+    }
+
+    @Test
+    void triesAStepAgainWhenTheAgentIsKilledInTheMiddleOfIt() {
+        SampleEnvironment web = running("killed-agent", SampleService.stubborn("v1", 3));
+        Optional<Long> untouched = DeployedServices.pid(agentState, "killed-agent", "web-3");
+        String id = deployments.start(web.deploy("v2").rolling());
+        try (EventStream events = deployments.events(id)) {
+            events.awaitTask("web-1", "running", Stack.SOON);
+            awaitAgentAtWork(id, "web-1");
+            Instant killed = Instant.now();
+            stack.kill("agent");
+            assertThat(web.answer("web-3")).isEqualTo("v1");
+
+            Event retry = events.awaitTask("web-1", "retrying", Stack.SOON);
+            assertThat(at(retry)).isBefore(killed.plus(HEARTBEAT_TIMEOUT).plusSeconds(5));
+            assertThat(DeployedServices.pid(agentState, "killed-agent", "web-3"))
+                    .isEqualTo(untouched);
+            requireCompleted(web, id, events);
+            assertThat(Deployments.task(deployments.get(id), "web-1")
+                            .path("attempt")
+                            .asInt())
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void turnsTheStepOfAFrozenAgentAwayOnceAnotherAttemptHasBegun() {
+        SampleEnvironment web = running("frozen-agent", SampleService.stubborn("v1", 3));
+        String id = deployments.start(web.deploy("v2").rolling());
+        try (EventStream events = deployments.events(id)) {
+            events.awaitTask("web-1", "running", Stack.SOON);
+            awaitAgentAtWork(id, "web-1");
+            Instant frozen = Instant.now();
+            stack.signal("agent", "STOP");
+            events.awaitTask("web-1", "retrying", Stack.SOON);
+            Duration freeze = Duration.ofSeconds(FaultPoints.all() ? 30 : 15);
+            await().atMost(Stack.SOON.plus(freeze)).until(() -> Instant.now().isAfter(frozen.plus(freeze)));
+            stack.signal("agent", "CONT");
+
+            requireCompleted(web, id, events);
+            assertThat(Ledger.of(agentState, "frozen-agent", "web-1").of(id)).hasSize(1);
+        }
+    }
+
+    @Test
+    void startsOnceWhatWasAcceptedByAServerThatDiedBeforeItStartedTheWorkflow() {
+        SampleEnvironment web = running("never-started", SampleService.good("v1"));
+        // So that Temporal counts as reachable for the next seconds.
+        deployments.run(web.deploy("v1"));
+        stack.signal("temporal", "STOP");
+        String json = web.deploy("v2").json();
+        CompletableFuture<Api.Answer> unanswered =
+                CompletableFuture.supplyAsync(() -> stack.api().deploy(json, "never-started"));
+        String id = await().atMost(Duration.ofSeconds(3))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> newest("never-started", "never-started@v2"), found -> !found.isEmpty());
+        stack.kill("server");
+        stack.signal("temporal", "CONT");
+
+        await().atMost(Stack.SOON).until(unanswered::isDone);
+        stack.awaitReady();
+        try (EventStream events = deployments.events(id)) {
+            requireCompleted(web, id, events);
+        }
+        assertThat(stack.api().deploy(json, "never-started").expect(202).text("id"))
+                .isEqualTo(id);
+        for (SampleEnvironment.Place place : web.places()) {
+            assertThat(Ledger.of(agentState, "never-started", place.target()).of(id))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void goesOnAfterEverythingWasKilledAtOnce() {
+        SampleEnvironment web = running("killed-all", SampleService.good("v1"));
+        String id = deployments.start(web.deploy("v2").rolling());
+        try (EventStream events = deployments.events(id)) {
+            events.awaitTask("web-2", "running", Stack.SOON);
+            stack.killAll();
+            assertThat(web.answer("web-3")).isEqualTo("v1");
+            stack.up();
+
+            requireCompleted(web, id, events);
+        }
+        Invariants.requireNoErrors(stack);
+    }
+
+    /** Three targets that run v1, and a v2 to deploy. */
+    private SampleEnvironment running(String name, Archive v1) {
+        SampleEnvironment web =
+                SampleEnvironment.of(stack, name, 3).apply().release("v1", v1).release("v2", SampleService.good("v2"));
+        assertThat(deployments.run(web.deploy("v1")).path("status").asString()).isEqualTo("completed");
+        return web;
+    }
+
+    /** Waits until the agent stops the old service, which takes a while. */
+    private void awaitAgentAtWork(String id, String target) {
+        await().atMost(Stack.SOON)
+                .until(
+                        () -> stack.api()
+                                .get("/api/deployments/" + id + "/logs?target=" + target)
+                                .body(),
+                        log -> log.contains("unpacked") || log.contains("Unpacked"));
+    }
+
+    private void requireCompleted(SampleEnvironment web, String id, EventStream events) {
+        events.awaitEnd(Duration.ofMinutes(1));
+        JsonNode ended = deployments.awaitEnd(id);
+        assertThat(ended.path("status").asString()).as("%s", ended).isEqualTo("completed");
+        assertThat(web.answers()).containsOnly("v2");
+        Invariants invariants = new Invariants(stack, web);
+        invariants.requireOf(id, events);
+        stack.awaitReady();
+        deployments.awaitEnd(invariants.requireNextAccepted(web.deploy("v1")));
+        assertThat(web.answers()).containsOnly("v1");
+    }
+
+    private String newest(String environment, String release) {
+        JsonNode newest = stack.api()
+                .get("/api/deployments?limit=1&environment=" + environment)
+                .expect(200)
+                .json()
+                .path("items")
+                .path(0);
+        return newest.path("release").asString().equals(release)
+                ? newest.path("id").asString()
+                : "";
+    }
+
+    private static Instant at(Event event) {
+        return Instant.parse(event.data().path("at").asString());
+    }
+}

@@ -1,0 +1,88 @@
+package dev.slipway.acceptance.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A program that is run to its end. */
+public final class Command {
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+
+    /** How a program ended, and what it said. */
+    public record Result(List<String> command, int exitCode, String output, String errors) {
+        public JsonNode json() {
+            return JsonMapper.shared().readTree(output);
+        }
+
+        /** Itself, where it ended as it should. */
+        public Result expect(int expected) {
+            if (exitCode != expected) {
+                throw new AssertionError("Expected exit code " + expected + " of " + this);
+            }
+            return this;
+        }
+
+        @Override
+        public String toString() {
+            return String.join(" ", command) + "\nexit code " + exitCode + "\n--- output\n" + output + "--- errors\n"
+                    + errors;
+        }
+    }
+
+    private Command() {}
+
+    public static Result run(String... command) {
+        return run(Map.of(), "", List.of(command));
+    }
+
+    static Result run(Map<String, String> environment, String input, List<String> command) {
+        try {
+            Path output = Files.createTempFile("slipway-acceptance", ".out");
+            Path errors = Files.createTempFile("slipway-acceptance", ".err");
+            try {
+                int exitCode = exitCode(start(environment, output, errors, command), input, command);
+                return new Result(command, exitCode, Files.readString(output), Files.readString(errors));
+            } finally {
+                Files.delete(output);
+                Files.delete(errors);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Process start(Map<String, String> environment, Path output, Path errors, List<String> command)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(Files.createDirectories(Distribution.workFolder()).toFile())
+                .redirectOutput(output.toFile())
+                .redirectError(errors.toFile());
+        Distribution.prepare(builder.environment());
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    private static int exitCode(Process process, String input, List<String> command) throws IOException {
+        try {
+            process.outputWriter(StandardCharsets.UTF_8).append(input).close();
+            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError(
+                        String.join(" ", command) + " has not ended after " + LIMIT.toMinutes() + " min");
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted while waiting for " + String.join(" ", command), e);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.slipway.acceptance.stack;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+
+/** What a user installs, as this build has just made it. */
+public final class Distribution {
+    private static final Path ROOT = root();
+
+    private Distribution() {}
+
+    static Path cli() {
+        return program("cli", "slipway-cli", "slipway");
+    }
+
+    static Path agent() {
+        return program("agent", "slipway-agent", "slipway-agent");
+    }
+
+    static Path server() {
+        return program("server", "slipway-server", "slipway-server");
+    }
+
+    /** Where tests keep their data; whoever looks into a failure finds it here. */
+    public static Path workFolder() {
+        return ROOT.resolve("acceptance/target/stacks");
+    }
+
+    /** Makes an environment of {@code variables} one that knows our programs, and nothing of a stack of the user's. */
+    static void prepare(Map<String, String> variables) {
+        variables.keySet().removeIf(name -> name.startsWith("SLIPWAY_") && !name.equals("SLIPWAY_CACHE"));
+        variables.put("JAVA_HOME", System.getProperty("java.home"));
+        variables.put("SLIPWAY_AGENT_PROGRAM", agent().toString());
+        variables.put("SLIPWAY_CLI_PROGRAM", cli().toString());
+    }
+
+    private static Path program(String module, String archive, String name) {
+        Path program = ROOT.resolve(module)
+                .resolve("target")
+                .resolve(archive)
+                .resolve("bin")
+                .resolve(name);
+        if (!Files.isExecutable(program)) {
+            throw new IllegalStateException(program + " is missing. Build it with: mvn package -DskipTests");
+        }
+        return program;
+    }
+
+    private static Path root() {
+        Path folder = Path.of(System.getProperty("user.dir")).toAbsolutePath();
+        while (!Files.exists(folder.resolve("slipway")) || !Files.isDirectory(folder.resolve("acceptance"))) {
+            folder = Objects.requireNonNull(folder.getParent(), "These tests run inside of the repository");
+        }
+        return folder;
+    }
+}

@@ -1,0 +1,236 @@
+package dev.slipway.acceptance.stack;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A standalone stack that test classes share by its name, in a data folder of its own. One runs at a time. A test that
+ * fails shows what its stack knows.
+ */
+public final class Stack implements BeforeAllCallback, TestExecutionExceptionHandler, AutoCloseable {
+    /** For what takes a moment on a machine with two busy processors. */
+    public static final Duration SOON = Duration.ofSeconds(30);
+
+    private static final String[] PROCESSES = {"supervisor", "agent", "server", "temporal", "postgres"};
+
+    private static final Map<String, Stack> STACKS = new HashMap<>();
+
+    private static @Nullable Stack running;
+
+    private final Path folder;
+    private final Api api = new Api(() -> URI.create(stackFile().path("url").asString("")), () -> secret("token"));
+    private final Deployments deployments = new Deployments(api);
+    private final Thread emergency = new Thread(this::killAll);
+    private boolean failed;
+
+    private Stack(String name) {
+        this.folder = Distribution.workFolder().resolve(name);
+    }
+
+    /** The stack with this name, which is started with the first class that needs it. */
+    public static synchronized Stack named(String name) {
+        return STACKS.computeIfAbsent(name, Stack::new);
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        synchronized (Stack.class) {
+            if (running != this) {
+                if (running != null) {
+                    running.close();
+                }
+                begin();
+                running = this;
+                context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).put(folder, this);
+            }
+        }
+    }
+
+    private void begin() throws IOException {
+        Command.run("rm", "-rf", folder.toString()).expect(0);
+        Files.createDirectories(folder);
+        Runtime.getRuntime().addShutdownHook(emergency);
+        up();
+    }
+
+    @Override
+    public void close() {
+        synchronized (Stack.class) {
+            if (running != this) {
+                return;
+            }
+            running = null;
+        }
+        down();
+        new DeployedServices(data()).killAll();
+        Runtime.getRuntime().removeShutdownHook(emergency);
+        if (!failed) {
+            Command.run("rm", "-rf", folder.toString()).expect(0);
+        }
+    }
+
+    @Override
+    public void handleTestExecutionException(ExtensionContext context, Throwable thrown) {
+        failed = true;
+        throw new AssertionError(thrown + "\n" + new Evidence(this).text(), thrown);
+    }
+
+    /** Starts it, or goes on with what is there. Returns when it is ready. */
+    public void up() {
+        Command.run(Distribution.server().toString(), "up", "--detach", "--data", data().toString())
+                .expect(0);
+    }
+
+    public void down() {
+        cli().run("down").expect(0);
+    }
+
+    public Path data() {
+        return folder.resolve("data");
+    }
+
+    /** A folder for what one test needs beside the stack. */
+    public Path folder(String name) {
+        return folder.resolve(name);
+    }
+
+    public Api api() {
+        return api;
+    }
+
+    public Deployments deployments() {
+        return deployments;
+    }
+
+    public Cli cli() {
+        return new Cli(data());
+    }
+
+    /** Runs the temporal program that the stack itself runs, against the stack's server. */
+    public Command.Result temporal(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("/proc/" + pid("temporal") + "/exe"));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--address", stackFile().path("temporalAddress").asString(), "--namespace", "default"));
+        return Command.run(command.toArray(String[]::new));
+    }
+
+    public NodeAgent agent(String node) {
+        return agent(node, Map.of());
+    }
+
+    /** An agent of another node, as a process of its own. */
+    public NodeAgent agent(String node, Map<String, String> variables) {
+        return NodeAgent.start(this, node, variables);
+    }
+
+    public JsonNode stackFile() {
+        try {
+            return JsonMapper.shared().readTree(Files.readString(data().resolve("stack.json")));
+        } catch (IOException | JacksonException e) {
+            throw new IllegalStateException("No stack.json in " + data(), e);
+        }
+    }
+
+    public String secret(String file) {
+        try {
+            return Files.readString(data().resolve(file)).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The processes that run, as the supervisor knows them. */
+    public Map<String, Long> pids() {
+        Map<String, Long> pids = new LinkedHashMap<>();
+        JsonNode processes = stackFile().path("processes");
+        for (String name : PROCESSES) {
+            long pid = processes.path(name).asLong(0);
+            if (pid > 0 && ProcessHandle.of(pid).isPresent()) {
+                pids.put(name, pid);
+            }
+        }
+        return pids;
+    }
+
+    public long pid(String process) {
+        return await("pid of " + process)
+                .atMost(SOON)
+                .until(() -> Optional.ofNullable(pids().get(process)), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    public void signal(String process, String signal) {
+        Signals.send(signal, pid(process));
+    }
+
+    /** Kills one process; the supervisor starts it again. */
+    public void kill(String process) {
+        Signals.kill(pid(process));
+    }
+
+    /** Kills every process at once, the supervisor first, as a power failure would. */
+    public void killAll() {
+        if (Files.exists(data().resolve("stack.json"))) {
+            pids().values().forEach(Signals::kill);
+        }
+    }
+
+    /** Lets frozen processes go on, and waits until the stack is ready. */
+    public void recover() {
+        pids().values().forEach(pid -> Signals.send("CONT", pid));
+        awaitReady();
+    }
+
+    /** Waits until every process is there again and does its work. */
+    public void awaitReady() {
+        await("the stack")
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(200))
+                .ignoreExceptions()
+                .until(() -> pids().size() == PROCESSES.length
+                        && api.as(null).get("/actuator/health/readiness").status() == 200
+                        && isOnline("local"));
+    }
+
+    public void awaitOnline(String node) {
+        await("node " + node + " online")
+                .atMost(SOON)
+                .pollInterval(Duration.ofMillis(200))
+                .ignoreExceptions()
+                .until(() -> isOnline(node));
+    }
+
+    private boolean isOnline(String node) {
+        return api.get("/api/nodes/" + node).json().path("online").asBoolean(false);
+    }
+
+    public String log(String process) {
+        try {
+            return Files.readString(data().resolve("logs").resolve(process + ".log"));
+        } catch (NoSuchFileException e) {
+            return "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -26,7 +26,8 @@ make_aot_cache() {
   new=$aot.$$
   # shellcheck disable=SC2086 # flags are words
   training nice -n 19 "$jdk/bin/java" $flags -XX:AOTCacheOutput="$new" -Dslipway.home="$home" \
-    -cp "$classpath" "$main" >"$aot.log" 2>&1 || true
+    -cp "$classpath" "$main" >"$aot.log" 2>&1 &
+  await_training $!
   rm -f "$new.config"
   if [ -s "$new" ]; then
     mv "$new" "$aot"
@@ -34,4 +35,16 @@ make_aot_cache() {
   else
     touch "$aot.failed"
   fi
+  # Caches of archives and JDKs that are gone.
+  find "${aot%/*}" -maxdepth 1 -type f -mtime +30 -delete 2>/dev/null || true
+}
+
+# A program that does not end by itself has nothing to train with.
+await_training() {
+  seconds=0
+  while kill -0 "$1" 2>/dev/null; do
+    [ "$seconds" -lt 120 ] || kill -9 "$1"
+    seconds=$((seconds + 1))
+    sleep 1
+  done
 }

@@ -11,8 +11,8 @@ import dev.slipway.agent.process.ProcessDriver;
 import dev.slipway.agent.state.AgentState;
 import dev.slipway.agent.timeline.LogShipping;
 import dev.slipway.core.failure.SlipwayException;
-import dev.slipway.core.fleet.Names;
 import dev.slipway.core.fleet.Target;
+import dev.slipway.core.input.Names;
 import dev.slipway.core.secret.Mask;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Option;
 public final class AgentMain implements Callable<Integer> {
     static final String VERSION = "0.1.0";
 
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
     private static final Duration DRAIN = Duration.ofSeconds(12);
 
     @Option(names = "--node", required = true, paramLabel = "NAME", description = "The name of this node.")
@@ -89,14 +91,10 @@ public final class AgentMain implements Callable<Integer> {
         try (LogShipping shipping = LogShipping.begin(controlPlane)) {
             AgentTargetActivities activities = new AgentTargetActivities(
                     own.targets(), List.of(processes, docker), shipping, target -> maskOf(target, controlPlane));
-            Thread waiting = Thread.currentThread();
-            Thread interrupter = Thread.ofVirtual().start(() -> awaitThenInterrupt(asked, waiting));
-            try (Presence _ = Presence.begin(controlPlane, node, VERSION, () -> runtimes(docker));
-                    TemporalConnection connection = TemporalConnection.open(settings::read, node, activities)) {
-                interrupter.interrupt();
-                asked.await();
-                connection.suspend();
-                activities.stop(DRAIN);
+            try (Presence _ = Presence.begin(controlPlane, node, VERSION, () -> runtimes(docker))) {
+                while (asked.getCount() > 0) {
+                    serve(settings, activities, asked);
+                }
             }
         } catch (InterruptedException e) {
             if (asked.getCount() > 0) {
@@ -104,6 +102,31 @@ public final class AgentMain implements Callable<Integer> {
             }
         } finally {
             ended.countDown();
+        }
+    }
+
+    /** Serves one Temporal until the agent is asked to end, or the stack has another one. */
+    private void serve(SettingsSource settings, AgentTargetActivities activities, CountDownLatch asked)
+            throws InterruptedException {
+        Thread waiting = Thread.currentThread();
+        Thread interrupter = Thread.ofVirtual().start(() -> awaitThenInterrupt(asked, waiting));
+        try (TemporalConnection connection = TemporalConnection.open(settings::read, node, activities)) {
+            interrupter.interrupt();
+            awaitEnd(connection, settings, asked);
+            connection.suspend();
+            activities.stop(DRAIN);
+        }
+    }
+
+    private static void awaitEnd(TemporalConnection connection, SettingsSource settings, CountDownLatch asked) {
+        try {
+            boolean ends = false;
+            while (!ends && connection.isStillMeant(settings::read)) {
+                ends = asked.await(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            // The signal came just as the connection stood; the interrupt must not cut the farewell short.
+            return;
         }
     }
 
@@ -132,7 +155,7 @@ public final class AgentMain implements Callable<Integer> {
         return Mask.ofVariables(target.environment()).and(List.of(controlPlane.token()));
     }
 
-    private static Set<String> runtimes(DockerDriver docker) {
+    private static Set<String> runtimes(DockerDriver docker) throws InterruptedException {
         Set<String> runtimes = new TreeSet<>(Set.of("process"));
         if (docker.isAvailable()) {
             runtimes.add("docker");

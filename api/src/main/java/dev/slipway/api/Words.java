@@ -1,7 +1,7 @@
 package dev.slipway.api;
 
 import dev.slipway.core.failure.InvalidInputException;
-import dev.slipway.core.fleet.Names;
+import dev.slipway.core.input.Names;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;

@@ -15,10 +15,14 @@ public final class ApiTestStack implements ApplicationContextInitializer<Configu
     public static final String AGENT = "agent-token-for-tests";
     public static final String TEMPORAL_UI = "http://127.0.0.1:8233";
 
+    private static final String DATABASE = "spring.datasource.url";
+
     @Override
     public void initialize(ConfigurableApplicationContext context) {
+        if (!context.getEnvironment().containsProperty(DATABASE)) {
+            TestPropertyValues.of(DATABASE + "=" + TestDatabase.create()).applyTo(context);
+        }
         TestPropertyValues.of(
-                        "spring.datasource.url=" + TestDatabase.create(),
                         "spring.datasource.username=postgres",
                         "slipway.token-file=" + file(OPERATOR),
                         "slipway.agent-token-file=" + file(AGENT),

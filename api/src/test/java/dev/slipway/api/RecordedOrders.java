@@ -1,12 +1,11 @@
 package dev.slipway.api;
 
-import dev.slipway.core.failure.FailureType;
-import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.workflows.release.DeploymentControl;
 import dev.slipway.workflows.release.DeploymentInput;
 import dev.slipway.workflows.release.DeploymentResult;
 import dev.slipway.workflows.release.DeploymentState;
+import dev.slipway.workflows.release.OrderAnswer;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,24 +53,19 @@ abstract class RecordedOrders implements DeploymentControl {
     public void reject(String holder) {}
 
     @Override
-    public void retryTask(String target) {
-        orders.add("retry " + target);
-    }
-
-    @Override
-    public void validateRetryTask(String target) {
+    public OrderAnswer retryTask(String target) {
         if (target.endsWith("-2")) {
-            throw new SlipwayException(FailureType.NOT_POSSIBLE_NOW, target + " has not failed");
+            return new OrderAnswer(false, target + " has not failed");
         }
+        orders.add("retry " + target);
+        return new OrderAnswer(true, "");
     }
 
     @Override
-    public void skipTask(String target) {
+    public OrderAnswer skipTask(String target) {
         orders.add("skip " + target);
+        return new OrderAnswer(true, "");
     }
-
-    @Override
-    public void validateSkipTask(String target) {}
 
     @Override
     public DeploymentState state() {

@@ -70,9 +70,14 @@ final class Commands {
         CommandLine commandLine;
         if (named.isEmpty() || named.contains("help")) {
             commandLine = withAll(invocation);
+            UsageText.applyTo(commandLine);
         } else {
             CommandLine root = root(invocation);
             named.forEach(name -> add(root, name, invocation));
+            if (Arrays.asList(arguments).contains("--help")
+                    || Arrays.asList(arguments).contains("-h")) {
+                UsageText.applyTo(root);
+            }
             commandLine = root;
         }
         return configured(commandLine, invocation);
@@ -102,7 +107,6 @@ final class Commands {
     }
 
     private static CommandLine configured(CommandLine commandLine, Invocation invocation) {
-        UsageText.applyTo(commandLine);
         Failures failures = new Failures(invocation);
         return commandLine
                 .setOut(new PrintWriter(invocation.streams().out(), true, StandardCharsets.UTF_8))

@@ -4,7 +4,7 @@ import dev.slipway.agent.state.DiskFailures;
 import dev.slipway.agent.state.Posix;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
-import dev.slipway.core.fleet.Names;
+import dev.slipway.core.input.Names;
 import java.io.BufferedInputStream;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;

@@ -7,23 +7,27 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells the control plane every few seconds that this node is there. An outage is logged once, and its end. */
 public final class Presence implements AutoCloseable {
+    /** What this node can run at the moment. */
+    public interface Runtimes {
+        Set<String> now() throws InterruptedException;
+    }
+
     private static final Logger log = LoggerFactory.getLogger(Presence.class);
     private static final Duration PERIOD = Duration.ofSeconds(5);
 
     private final ControlPlane controlPlane;
     private final String node;
     private final String version;
-    private final Supplier<Set<String>> runtimes;
+    private final Runtimes runtimes;
     private final Thread thread;
     private boolean reached = true;
 
-    private Presence(ControlPlane controlPlane, String node, String version, Supplier<Set<String>> runtimes) {
+    private Presence(ControlPlane controlPlane, String node, String version, Runtimes runtimes) {
         this.controlPlane = controlPlane;
         this.node = node;
         this.version = version;
@@ -32,8 +36,7 @@ public final class Presence implements AutoCloseable {
     }
 
     /** {@code runtimes} is asked each time: Docker may come and go. */
-    public static Presence begin(
-            ControlPlane controlPlane, String node, String version, Supplier<Set<String>> runtimes) {
+    public static Presence begin(ControlPlane controlPlane, String node, String version, Runtimes runtimes) {
         Presence presence = new Presence(controlPlane, node, version, runtimes);
         presence.thread.start();
         return presence;
@@ -54,12 +57,12 @@ public final class Presence implements AutoCloseable {
         try {
             Body body = new Body(
                     version,
-                    List.copyOf(runtimes.get()),
+                    List.copyOf(runtimes.now()),
                     InetAddress.getLocalHost().getHostName());
             int status = controlPlane.present(node, Payloads.json().writeValueAsString(body));
             told(status / 100 == 2, "it answered " + status);
         } catch (IOException | SlipwayException e) {
-            told(false, String.valueOf(e.getMessage()));
+            told(false, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.slipway.agent.connection;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.workflows.PayloadKey;
 import dev.slipway.workflows.Payloads;
@@ -31,8 +32,13 @@ public final class SettingsSource {
     /** The settings as they are now, or a failure that says what is missing. */
     public AgentSettings read() {
         Stack stack = stack();
+        String address = value("SLIPWAY_TEMPORAL_ADDRESS", stack.temporalAddress(), "temporalAddress");
+        if (!address.matches(".+:\\d{1,5}")) {
+            throw new InvalidInputException(
+                    "temporalAddress", "\"" + address + "\" must be HOST:PORT, as in 127.0.0.1:7233");
+        }
         return new AgentSettings(
-                value("SLIPWAY_TEMPORAL_ADDRESS", stack.temporalAddress(), "temporalAddress"),
+                address,
                 variable("SLIPWAY_TEMPORAL_NAMESPACE")
                         .or(() -> Optional.ofNullable(stack.temporalNamespace()))
                         .orElse("default"),

@@ -10,6 +10,9 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -24,14 +27,19 @@ public final class TemporalConnection implements AutoCloseable {
     private static final Duration HEARTBEAT_THROTTLE = Duration.ofSeconds(1);
     private static final int CONCURRENT_STEPS = 400;
     private static final int POLLERS = 2;
+    private static final Duration CONTACT = Duration.ofSeconds(3);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
+    private final String address;
+    private final String namespace;
     private final WorkflowServiceStubs stubs;
     private final WorkerFactory factory;
 
     private TemporalConnection(AgentSettings settings, String node, Object activities) {
+        address = settings.temporalAddress();
+        namespace = settings.temporalNamespace();
         stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
                 .setTarget(settings.temporalAddress())
                 .validateAndBuildWithDefaults());
@@ -66,6 +74,7 @@ public final class TemporalConnection implements AutoCloseable {
             String problem;
             try {
                 AgentSettings settings = source.get();
+                requireListener(settings.temporalAddress());
                 TemporalConnection connection = new TemporalConnection(settings, node, activities);
                 try {
                     connection.factory.start();
@@ -76,6 +85,8 @@ public final class TemporalConnection implements AutoCloseable {
                     problem = settings.temporalAddress() + " answers "
                             + e.getStatus().getCode();
                 }
+            } catch (IOException e) {
+                problem = e.getMessage() + ".";
             } catch (SlipwayException e) {
                 problem = String.valueOf(e.getMessage());
             }
@@ -85,6 +96,30 @@ public final class TemporalConnection implements AutoCloseable {
             }
             Thread.sleep(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        }
+    }
+
+    // The SDK tries by itself for most of a minute, and in silence.
+    private static void requireListener(String address) throws IOException {
+        int colon = address.lastIndexOf(':');
+        InetSocketAddress target =
+                new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+        try (Socket socket = new Socket()) {
+            socket.connect(target, (int) CONTACT.toMillis());
+        } catch (IOException e) {
+            throw new IOException(address + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether the settings still name this Temporal: a stack that was started again may have another port. */
+    public boolean isStillMeant(Supplier<AgentSettings> source) {
+        try {
+            AgentSettings now = source.get();
+            return now.temporalAddress().equals(address)
+                    && now.temporalNamespace().equals(namespace);
+        } catch (SlipwayException e) {
+            // A stack that is just being started again has no settings for a moment.
+            return true;
         }
     }
 

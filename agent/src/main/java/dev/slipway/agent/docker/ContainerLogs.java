@@ -34,10 +34,19 @@ final class ContainerLogs {
         this.docker = docker;
     }
 
-    /** The lines since the last call; of a container that is new here, all of them. */
+    /** Passes over what {@code container}, which may be none, has printed until now. */
+    void skip(TargetKey target, String container) {
+        positions.put(target, new Position(container, Instant.now().toString()));
+    }
+
+    /** The lines since the last call; all of a container that has taken the place of another since. */
     List<OutputLine> newLines(TargetKey target, String container) {
         Position before = positions.get(target);
-        String from = before != null && before.container().equals(container) ? before.timestamp() : "";
+        if (before == null) {
+            skip(target, container);
+            return List.of();
+        }
+        String from = before.container().equals(container) ? before.timestamp() : "";
         List<Line> lines = read(container, command -> command.withSince(from.isEmpty() ? 0 : seconds(from))).stream()
                 .filter(line -> line.timestamp().compareTo(from) > 0)
                 .toList();

@@ -7,7 +7,7 @@ import com.github.dockerjava.api.model.Frame;
 import dev.slipway.agent.fleet.TargetKey;
 import dev.slipway.agent.health.CommandOutput;
 import dev.slipway.agent.health.Subject;
-import dev.slipway.core.fleet.Durations;
+import dev.slipway.core.input.Durations;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -12,6 +12,10 @@ import dev.slipway.core.failure.SlipwayException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -22,12 +26,18 @@ final class DockerCalls {
     // A pull says nothing while it unpacks a large layer.
     private static final Duration SILENCE = Duration.ofMinutes(5);
 
+    private static final Duration PING = Duration.ofSeconds(2);
+
     private final DockerClientConfig config;
     private final DockerClient client;
 
     /** Where {@code DOCKER_HOST} says, else at the usual socket. Nothing is contacted yet. */
     DockerCalls() {
-        config = DefaultDockerClientConfig.createDefaultConfigBuilder().build();
+        this(DefaultDockerClientConfig.createDefaultConfigBuilder().build());
+    }
+
+    DockerCalls(DockerClientConfig config) {
+        this.config = config;
         client = DockerClientImpl.getInstance(
                 config,
                 new ZerodepDockerHttpClient.Builder()
@@ -38,12 +48,22 @@ final class DockerCalls {
                         .build());
     }
 
-    boolean answers() {
+    /** Whether Docker is there, and answers soon. */
+    boolean answers() throws InterruptedException {
+        CompletableFuture<Boolean> answered = new CompletableFuture<>();
+        Thread asking = Thread.ofVirtual().start(() -> {
+            try {
+                client.pingCmd().exec();
+                answered.complete(true);
+            } catch (RuntimeException e) {
+                // Whatever it is: there is no Docker for us.
+                answered.complete(false);
+            }
+        });
         try {
-            client.pingCmd().exec();
-            return true;
-        } catch (RuntimeException e) {
-            // Whatever it is: there is no Docker for us.
+            return answered.get(PING.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            asking.interrupt();
             return false;
         }
     }

@@ -26,7 +26,7 @@ public final class DockerDriver implements RuntimeDriver {
     private final ContainerLogs logs = new ContainerLogs(docker);
 
     /** Whether Docker answers on this node. */
-    public boolean isAvailable() {
+    public boolean isAvailable() throws InterruptedException {
         return docker.answers();
     }
 
@@ -110,6 +110,16 @@ public final class DockerDriver implements RuntimeDriver {
     @Override
     public Subject subject(TargetKey target, RevisionRecord revision) {
         return new ContainerSubject(docker, containers, logs, target, nameOf(revision.runtime()));
+    }
+
+    @Override
+    public void skipOutput(TargetKey target, TargetRuntime place) {
+        logs.skip(
+                target,
+                containers
+                        .find(target, nameOf(place))
+                        .map(InspectContainerResponse::getId)
+                        .orElse(""));
     }
 
     @Override

@@ -45,7 +45,7 @@ public final class AgentTargetActivities implements TargetActivities {
 
     @Override
     public Observation inspect(Inspect input) {
-        return run(input.step(), input.target(), (memory, log) -> {
+        return run(input.step(), input.target(), (memory, log, pulse) -> {
             Fence fence = input.step().fence();
             memory.gate.requireNotLower(fence);
             Attempt attempt = attempt(input.step(), input.target(), () -> memory.gate.requireNotLower(fence), log);
@@ -55,10 +55,11 @@ public final class AgentTargetActivities implements TargetActivities {
 
     @Override
     public Deployed deploy(Deploy input) {
-        return run(input.step(), input.target(), (memory, log) -> {
-            FenceGate.Claim claim = memory.gate.announce(input.step().fence());
+        return run(input.step(), input.target(), (memory, log, pulse) -> {
+            FenceGate.Claim claim = memory.gate.announce(input.step().fence(), pulse::stop);
             Attempt attempt = attempt(input.step(), input.target(), () -> memory.gate.require(claim), log);
             return locked(memory, attempt, () -> {
+                steps.skipOutput(memory, input.target(), attempt.target());
                 try (OutputRelay _ = relay(memory, input.target(), attempt)) {
                     return steps.deploy(memory, input.target(), input.desired(), attempt);
                 }
@@ -68,7 +69,7 @@ public final class AgentTargetActivities implements TargetActivities {
 
     @Override
     public Health verify(Verify input) {
-        return run(input.step(), input.target(), (memory, log) -> {
+        return run(input.step(), input.target(), (memory, log, pulse) -> {
             Fence fence = input.step().fence();
             memory.gate.requireNotLower(fence);
             Attempt attempt = attempt(input.step(), input.target(), () -> memory.gate.requireNotLower(fence), log);
@@ -80,8 +81,8 @@ public final class AgentTargetActivities implements TargetActivities {
 
     @Override
     public Removed remove(Remove input) {
-        return run(input.step(), input.target(), (memory, log) -> {
-            FenceGate.Claim claim = memory.gate.announce(input.step().fence());
+        return run(input.step(), input.target(), (memory, log, pulse) -> {
+            FenceGate.Claim claim = memory.gate.announce(input.step().fence(), pulse::stop);
             Attempt attempt = attempt(input.step(), input.target(), () -> memory.gate.require(claim), log);
             return locked(memory, attempt, () -> new Removed(steps.remove(memory, input.target(), attempt)));
         });
@@ -97,7 +98,7 @@ public final class AgentTargetActivities implements TargetActivities {
     }
 
     private interface Work<T> {
-        T doIt(TargetMemory memory, TaskLog log) throws InterruptedException;
+        T doIt(TargetMemory memory, TaskLog log, Pulse pulse) throws InterruptedException;
     }
 
     private interface Locked<T> {
@@ -106,18 +107,17 @@ public final class AgentTargetActivities implements TargetActivities {
 
     /** Every step runs in here: with a heartbeat, and with its failures translated. */
     private <T> T run(Step step, Target target, Work<T> work) {
-        Mask mask = masks.apply(target);
+        TaskLog taskLog = new TaskLog(step.deployment().value(), target.name(), masks.apply(target), shipping);
         try (Pulse pulse = new Pulse(Activity.getExecutionContext())) {
             underWay.add(pulse);
             try {
-                TaskLog taskLog = new TaskLog(step.deployment().value(), target.name(), mask, shipping);
-                return work.doIt(memory(step, target), taskLog);
+                return work.doIt(memory(step, target), taskLog, pulse);
             } catch (InterruptedException | RuntimeException e) {
                 // Whatever else an interrupt broke, the reason for it is the reason to tell.
                 throw failure(
                         pulse.stopped().orElse(e instanceof RuntimeException unchecked ? unchecked : interrupted()),
                         target,
-                        mask);
+                        taskLog);
             } finally {
                 underWay.remove(pulse);
             }
@@ -147,9 +147,9 @@ public final class AgentTargetActivities implements TargetActivities {
         return memories.computeIfAbsent(key, _ -> new TargetMemory(key, folder.resolve(key.folder())));
     }
 
-    private static RuntimeException failure(RuntimeException thrown, Target target, Mask mask) {
+    private static RuntimeException failure(RuntimeException thrown, Target target, TaskLog taskLog) {
         if (thrown instanceof SlipwayException known) {
-            return applicationFailure(known.type(), mask.apply(String.valueOf(known.getMessage())));
+            return applicationFailure(known.type(), taskLog.masked(String.valueOf(known.getMessage())));
         }
         if (thrown instanceof ActivityCompletionException) {
             return thrown;
@@ -157,7 +157,7 @@ public final class AgentTargetActivities implements TargetActivities {
         log.error("A step for target {} failed in an unexpected way", target.name(), thrown);
         return applicationFailure(
                 FailureType.INTERNAL,
-                mask.apply("A step for target " + target.name() + " failed in an unexpected way: " + thrown
+                taskLog.masked("A step for target " + target.name() + " failed in an unexpected way: " + thrown
                         + ". The agent's own log has more."));
     }
 

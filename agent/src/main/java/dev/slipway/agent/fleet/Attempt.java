@@ -3,6 +3,7 @@ package dev.slipway.agent.fleet;
 import dev.slipway.agent.timeline.TaskLog;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.workflows.fleet.TargetActivities;
+import java.util.Map;
 
 /** One attempt at a step: whom it is for, whether it may go on, and where it tells what it does. */
 public final class Attempt {
@@ -46,6 +47,11 @@ public final class Attempt {
     /** Adds a line to the log of the task. */
     public void say(String text) {
         log.say(text);
+    }
+
+    /** What it reads or runs with these variables must not show their secrets. */
+    void hide(Map<String, String> environment) {
+        log.hide(environment);
     }
 
     String masked(String text) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,11 @@ final class FenceGate {
     /** A step's right to change the target, until a newer one is announced. */
     static final class Claim {
         private final Fence fence;
+        private final Consumer<SlipwayException> stop;
 
-        private Claim(Fence fence) {
+        private Claim(Fence fence, Consumer<SlipwayException> stop) {
             this.fence = fence;
+            this.stop = stop;
         }
     }
 
@@ -36,14 +39,21 @@ final class FenceGate {
         this.highest = read(file);
     }
 
-    /** Makes every older claim void, durably, or refuses {@code fence}. */
-    synchronized Claim announce(Fence fence) {
+    /**
+     * Makes every older claim void, durably, or refuses {@code fence}. A step that is still busy with an older one is
+     * told by its own {@code stop}.
+     */
+    synchronized Claim announce(Fence fence, Consumer<SlipwayException> stop) {
         requireNotLower(fence);
         if (!fence.equals(highest)) {
             DurableFiles.write(file, fence + "\n");
             highest = fence;
         }
-        newest = new Claim(fence);
+        Claim older = newest;
+        newest = new Claim(fence, stop);
+        if (older != null) {
+            older.stop.accept(fenced(older.fence, fence));
+        }
         return newest;
     }
 

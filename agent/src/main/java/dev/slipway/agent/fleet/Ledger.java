@@ -1,5 +1,6 @@
 package dev.slipway.agent.fleet;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.slipway.agent.state.DiskFailures;
 import dev.slipway.agent.state.DurableFiles;
 import dev.slipway.core.artifact.Digest;
@@ -19,8 +20,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** Every change that took effect at one target, a line each; never rewritten. */
 final class Ledger {
     enum Action {
-        apply,
-        remove
+        @JsonProperty("apply")
+        APPLY,
+        @JsonProperty("remove")
+        REMOVE
     }
 
     /** {@code digest} and {@code revision} are null for a removal. */
@@ -51,7 +54,7 @@ final class Ledger {
         return add(new Line(
                 Instant.now(),
                 origin.deployment(),
-                Action.apply,
+                Action.APPLY,
                 origin.fence().toString(),
                 revision.artifact().digest(),
                 revision.id()));
@@ -62,7 +65,7 @@ final class Ledger {
         return add(new Line(
                 Instant.now(),
                 origin.deployment(),
-                Action.remove,
+                Action.REMOVE,
                 origin.fence().toString(),
                 null,
                 null));

@@ -54,7 +54,8 @@ final class Pulse implements AutoCloseable {
                 FailureType.AGENT_LOST, "The agent was stopped while it worked on this step. It can be tried again."));
     }
 
-    private synchronized void stop(RuntimeException why) {
+    /** Interrupts the activity, which ends with {@code why}; the first reason counts. */
+    synchronized void stop(RuntimeException why) {
         if (!closed && stopped == null) {
             stopped = why;
             worker.interrupt();

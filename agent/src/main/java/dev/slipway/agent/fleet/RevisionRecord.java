@@ -2,6 +2,7 @@ package dev.slipway.agent.fleet;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.slipway.core.artifact.Artifact;
+import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.fleet.Placeholders;
 import dev.slipway.core.fleet.Revision;
 import dev.slipway.core.fleet.Target;
@@ -33,6 +34,10 @@ public record RevisionRecord(
             .build();
 
     public RevisionRecord {
+        // The size says nothing that the digest does not; where a record is lost, nobody knows it.
+        artifact = artifact instanceof Artifact.Archive(Digest digest, long _)
+                ? new Artifact.Archive(digest, 0)
+                : artifact;
         environment = Map.copyOf(environment);
     }
 

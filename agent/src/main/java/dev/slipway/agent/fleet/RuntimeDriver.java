@@ -40,6 +40,9 @@ public interface RuntimeDriver {
     /** What runs at the place of {@code revision}, for whoever asks how it is. */
     Subject subject(TargetKey target, RevisionRecord revision);
 
+    /** Passes over what the service has printed until now. */
+    void skipOutput(TargetKey target, TargetRuntime place);
+
     /** What the service printed since the last call. */
     List<OutputLine> newOutput(TargetKey target, TargetRuntime place);
 }

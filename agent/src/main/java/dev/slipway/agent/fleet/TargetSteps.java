@@ -33,6 +33,7 @@ final class TargetSteps {
 
     Observation inspect(TargetMemory memory, Target target, Desired desired, Attempt attempt)
             throws InterruptedException {
+        memory.applied().ifPresent(applied -> attempt.hide(applied.environment()));
         TargetRuntime place = placeOf(memory, target);
         Installed installed = drivers.of(place).look(attempt.target(), place);
         Digest digest = installed.digest();
@@ -64,6 +65,7 @@ final class TargetSteps {
     TargetActivities.Deployed deploy(TargetMemory memory, Target target, Desired desired, Attempt attempt)
             throws InterruptedException {
         RevisionRecord wanted = resolution.resolve(memory.revisions, target, desired);
+        attempt.hide(wanted.environment());
         RuntimeDriver driver = drivers.of(wanted.runtime());
         Installed before = driver.look(attempt.target(), wanted.runtime());
         if (isDone(memory, wanted, desired, before, attempt)) {
@@ -88,6 +90,7 @@ final class TargetSteps {
 
     Health verify(TargetMemory memory, Target target, Desired desired, Attempt attempt) throws InterruptedException {
         RevisionRecord wanted = resolution.resolve(memory.revisions, target, desired);
+        attempt.hide(wanted.environment());
         Health health = verification.verify(
                 wanted.health(),
                 drivers.of(wanted.runtime()).subject(attempt.target(), wanted),
@@ -115,6 +118,12 @@ final class TargetSteps {
     List<OutputLine> newOutput(TargetMemory memory, Target target, TargetKey key) {
         TargetRuntime place = placeOf(memory, target);
         return drivers.of(place).newOutput(key, place);
+    }
+
+    /** What was printed until now belongs to no step that is still to come. */
+    void skipOutput(TargetMemory memory, Target target, TargetKey key) {
+        TargetRuntime place = placeOf(memory, target);
+        drivers.of(place).skipOutput(key, place);
     }
 
     /** Where the target was put last, which its declaration may have left since. */

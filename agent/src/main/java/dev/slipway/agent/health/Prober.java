@@ -1,8 +1,8 @@
 package dev.slipway.agent.health;
 
-import dev.slipway.core.fleet.Durations;
-import dev.slipway.core.fleet.Names;
 import dev.slipway.core.health.Probe;
+import dev.slipway.core.input.Durations;
+import dev.slipway.core.input.Names;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;

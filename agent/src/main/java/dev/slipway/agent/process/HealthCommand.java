@@ -2,7 +2,7 @@ package dev.slipway.agent.process;
 
 import dev.slipway.agent.health.CommandOutput;
 import dev.slipway.agent.health.Subject;
-import dev.slipway.core.fleet.Durations;
+import dev.slipway.core.input.Durations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

@@ -129,6 +129,11 @@ public final class ProcessDriver implements RuntimeDriver {
     }
 
     @Override
+    public void skipOutput(TargetKey target, TargetRuntime place) {
+        services.of(target).output().skip();
+    }
+
+    @Override
     public List<OutputLine> newOutput(TargetKey target, TargetRuntime place) {
         return services.of(target).output().newLines();
     }

@@ -45,6 +45,12 @@ final class ServiceOutput {
         stderr.marked = stderr.length();
     }
 
+    /** What is printed until now is not new. */
+    synchronized void skip() {
+        stdout.shipped = stdout.length();
+        stderr.shipped = stderr.length();
+    }
+
     /** The complete lines that were printed since the last call. */
     synchronized List<OutputLine> newLines() {
         List<OutputLine> lines = new ArrayList<>();

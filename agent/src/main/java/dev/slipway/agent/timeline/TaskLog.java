@@ -1,6 +1,7 @@
 package dev.slipway.agent.timeline;
 
 import dev.slipway.core.secret.Mask;
+import java.util.Map;
 
 /** The log of one task: what its steps say, and what its service prints meanwhile. Nothing secret gets into it. */
 public final class TaskLog {
@@ -8,7 +9,7 @@ public final class TaskLog {
 
     private final String deployment;
     private final String target;
-    private final Mask mask;
+    private volatile Mask mask;
     private final LogShipping shipping;
 
     public TaskLog(String deployment, String target, Mask mask, LogShipping shipping) {
@@ -26,6 +27,11 @@ public final class TaskLog {
     /** A line that the service printed. */
     public void output(OutputLine line) {
         add(line.stream(), line.text());
+    }
+
+    /** Hides the secrets among these variables from here on. */
+    public void hide(Map<String, String> environment) {
+        mask = mask.andVariables(environment);
     }
 
     /** {@code text} as it may leave the node. */

@@ -2,7 +2,7 @@ package dev.slipway.api.artifact;
 
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
-import dev.slipway.core.fleet.Names;
+import dev.slipway.core.input.Names;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

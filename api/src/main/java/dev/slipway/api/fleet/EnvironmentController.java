@@ -4,7 +4,7 @@ import dev.slipway.api.DidYouMean;
 import dev.slipway.api.Page;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
-import dev.slipway.core.fleet.Names;
+import dev.slipway.core.input.Names;
 import dev.slipway.store.fleet.EnvironmentStore;
 import io.swagger.v3.oas.annotations.Operation;
 import org.jspecify.annotations.Nullable;

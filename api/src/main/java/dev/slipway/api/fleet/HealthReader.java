@@ -2,9 +2,9 @@ package dev.slipway.api.fleet;
 
 import dev.slipway.api.manifest.Fields;
 import dev.slipway.core.failure.InvalidInputException;
-import dev.slipway.core.fleet.Names;
 import dev.slipway.core.health.HealthCheck;
 import dev.slipway.core.health.Probe;
+import dev.slipway.core.input.Names;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.slipway.api.fleet;
 
 import dev.slipway.core.failure.InvalidInputException;
-import dev.slipway.core.fleet.Names;
+import dev.slipway.core.input.Names;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -2,12 +2,12 @@ package dev.slipway.api.fleet;
 
 import dev.slipway.api.manifest.Fields;
 import dev.slipway.core.failure.InvalidInputException;
-import dev.slipway.core.fleet.Durations;
-import dev.slipway.core.fleet.Names;
 import dev.slipway.core.fleet.PortMapping;
 import dev.slipway.core.fleet.Target;
 import dev.slipway.core.fleet.TargetRuntime;
 import dev.slipway.core.health.HealthCheck;
+import dev.slipway.core.input.Durations;
+import dev.slipway.core.input.Names;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.slipway.api.fleet;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.slipway.core.fleet.Durations;
 import dev.slipway.core.fleet.PortMapping;
 import dev.slipway.core.fleet.Target;
 import dev.slipway.core.fleet.TargetRuntime;
 import dev.slipway.core.health.HealthCheck;
 import dev.slipway.core.health.Probe;
+import dev.slipway.core.input.Durations;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

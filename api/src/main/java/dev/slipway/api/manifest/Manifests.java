@@ -2,7 +2,7 @@ package dev.slipway.api.manifest;
 
 import dev.slipway.api.problem.UnprocessableException;
 import dev.slipway.core.failure.InvalidInputException;
-import dev.slipway.core.fleet.Names;
+import dev.slipway.core.input.Names;
 import dev.slipway.store.fleet.Applied;
 import java.util.ArrayList;
 import java.util.HashSet;

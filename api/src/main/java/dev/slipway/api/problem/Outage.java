@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.TransactionSystemException;
 
 /** Tells from an exception which of the things that the API stands on is not there. */
 final class Outage {
@@ -26,7 +27,9 @@ final class Outage {
                 return Optional.of(Problem.of(
                         FailureType.TEMPORAL_UNAVAILABLE, "Temporal cannot be reached; try again in a moment", null));
             }
+            // A rollback or a commit fails when the connection is gone, and hides what failed before it.
             if (cause instanceof DataAccessResourceFailureException
+                    || cause instanceof TransactionSystemException
                     || (cause instanceof SQLException sql && down(sql))) {
                 return Optional.of(Problem.of(
                         FailureType.DATABASE_UNAVAILABLE,

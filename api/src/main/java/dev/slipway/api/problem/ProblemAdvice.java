@@ -2,7 +2,7 @@ package dev.slipway.api.problem;
 
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
-import dev.slipway.core.fleet.Names;
+import dev.slipway.core.input.Names;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

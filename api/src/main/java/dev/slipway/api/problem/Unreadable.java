@@ -3,7 +3,7 @@ package dev.slipway.api.problem;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.failure.SlipwayException;
-import dev.slipway.core.fleet.Names;
+import dev.slipway.core.input.Names;
 import java.util.Collection;
 import java.util.List;
 import org.springframework.http.converter.HttpMessageNotReadableException;

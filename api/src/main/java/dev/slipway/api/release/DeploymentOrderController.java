@@ -4,17 +4,18 @@ import dev.slipway.api.Input;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.failure.SlipwayException;
-import dev.slipway.core.fleet.Names;
+import dev.slipway.core.input.Names;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.store.release.Deployment;
 import dev.slipway.store.release.DeploymentStore;
 import dev.slipway.workflows.release.DeploymentControl;
+import dev.slipway.workflows.release.OrderAnswer;
 import dev.slipway.workflows.release.ReleaseDeploymentWorkflow;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -105,7 +106,7 @@ class DeploymentOrderController {
     }
 
     private DeploymentView update(
-            DeploymentId id, TargetRequest request, BiConsumer<ReleaseDeploymentWorkflow, String> order) {
+            DeploymentId id, TargetRequest request, BiFunction<ReleaseDeploymentWorkflow, String, OrderAnswer> order) {
         Deployment deployment = deployments.findByPrefix(id);
         String target = Input.required("target", request.target());
         if (!deployments.hasTarget(deployment.id(), target)) {
@@ -113,7 +114,7 @@ class DeploymentOrderController {
                     FailureType.UNKNOWN_TARGET,
                     "Deployment " + deployment.id() + " has no target \"" + Names.shown(target) + "\"");
         }
-        orders.update(deployment, workflow -> order.accept(workflow, target));
+        orders.update(deployment, workflow -> order.apply(workflow, target));
         return view(deployment.id());
     }
 

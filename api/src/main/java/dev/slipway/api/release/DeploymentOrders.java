@@ -6,13 +6,13 @@ import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.store.release.Deployment;
 import dev.slipway.workflows.WorkflowIds;
+import dev.slipway.workflows.release.OrderAnswer;
 import dev.slipway.workflows.release.ReleaseDeploymentWorkflow;
 import io.temporal.client.WorkflowNotFoundException;
-import io.temporal.client.WorkflowUpdateException;
 import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
-import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /** Tells deployments that are under way what a person wants of them. */
@@ -34,7 +34,7 @@ class DeploymentOrders {
     void signal(Deployment deployment, Consumer<ReleaseDeploymentWorkflow> order) {
         requireLive(deployment);
         try {
-            send(deployment, SIGNAL, order);
+            send(deployment, order);
         } catch (WorkflowNotFoundException e) {
             sendOnceStarted(deployment, order);
         }
@@ -44,19 +44,20 @@ class DeploymentOrders {
     private void sendOnceStarted(Deployment deployment, Consumer<ReleaseDeploymentWorkflow> order) {
         starts.start(deployment);
         try {
-            send(deployment, SIGNAL, order);
+            send(deployment, order);
         } catch (WorkflowNotFoundException e) {
             throw ended(deployment.id());
         }
     }
 
-    /** Sends an update and waits until it took effect; fails with {@code NotPossibleNow} where the workflow refuses it. */
-    void update(Deployment deployment, Consumer<ReleaseDeploymentWorkflow> order) {
+    /** Sends an update and waits for its answer; fails with {@code NotPossibleNow} where the workflow does not obey. */
+    void update(Deployment deployment, Function<ReleaseDeploymentWorkflow, OrderAnswer> order) {
         requireLive(deployment);
         try {
-            send(deployment, UPDATE, order);
-        } catch (WorkflowUpdateException e) {
-            throw refusal(e);
+            OrderAnswer answer = temporal.within(UPDATE, () -> order.apply(workflow(deployment)));
+            if (!answer.obeyed()) {
+                throw new SlipwayException(FailureType.NOT_POSSIBLE_NOW, answer.reason());
+            }
         } catch (WorkflowUpdateTimeoutOrCancelledException e) {
             throw new SlipwayException(
                     FailureType.TEMPORAL_UNAVAILABLE,
@@ -67,14 +68,18 @@ class DeploymentOrders {
         }
     }
 
-    private void send(Deployment deployment, Duration limit, Consumer<ReleaseDeploymentWorkflow> order) {
-        // Rollbacks take the same orders, and Temporal goes by their names.
-        ReleaseDeploymentWorkflow workflow = temporal.client()
-                .newWorkflowStub(ReleaseDeploymentWorkflow.class, WorkflowIds.ofDeployment(deployment.id()));
-        temporal.within(limit, () -> {
+    private void send(Deployment deployment, Consumer<ReleaseDeploymentWorkflow> order) {
+        ReleaseDeploymentWorkflow workflow = workflow(deployment);
+        temporal.within(SIGNAL, () -> {
             order.accept(workflow);
             return workflow;
         });
+    }
+
+    // Rollbacks take the same orders, and Temporal goes by their names.
+    private ReleaseDeploymentWorkflow workflow(Deployment deployment) {
+        return temporal.client()
+                .newWorkflowStub(ReleaseDeploymentWorkflow.class, WorkflowIds.ofDeployment(deployment.id()));
     }
 
     private static void requireLive(Deployment deployment) {
@@ -85,13 +90,5 @@ class DeploymentOrders {
 
     private static SlipwayException ended(DeploymentId id) {
         return new SlipwayException(FailureType.NOT_POSSIBLE_NOW, "Deployment " + id + " has ended");
-    }
-
-    private static SlipwayException refusal(WorkflowUpdateException e) {
-        if (e.getCause() instanceof ApplicationFailure failure) {
-            FailureType type = FailureType.ofWireName(failure.getType()).orElse(FailureType.NOT_POSSIBLE_NOW);
-            return new SlipwayException(type, failure.getOriginalMessage(), e);
-        }
-        return new SlipwayException(FailureType.NOT_POSSIBLE_NOW, "The deployment has refused this", e);
     }
 }

@@ -8,7 +8,7 @@ import dev.slipway.core.artifact.ImageResolver;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.failure.SlipwayException;
-import dev.slipway.core.fleet.Names;
+import dev.slipway.core.input.Names;
 import dev.slipway.core.release.Component;
 import dev.slipway.core.release.Release;
 import dev.slipway.core.release.ReleaseReference;

@@ -1,7 +1,7 @@
 package dev.slipway.api.release;
 
 import dev.slipway.core.failure.InvalidInputException;
-import dev.slipway.core.fleet.Names;
+import dev.slipway.core.input.Names;
 import dev.slipway.core.release.BatchSize;
 import dev.slipway.core.release.Strategy;
 import org.jspecify.annotations.Nullable;

@@ -21,6 +21,7 @@ import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
+import org.springframework.web.filter.CorsFilter;
 
 /** A bearer token on every route, and everything refused that is not named here. */
 @Configuration(proxyBeanMethods = false)
@@ -47,8 +48,7 @@ class SecurityConfiguration {
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .cors(cors -> cors.configurationSource(
-                        codecForTheTemporalUi(properties.temporal().uiUrl())))
+                .addFilter(codecForTheTemporalUi(properties.temporal().uiUrl(), problems))
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
                 .authorizeHttpRequests(
@@ -80,7 +80,7 @@ class SecurityConfiguration {
                 problems.write(response, HttpStatus.BAD_REQUEST, "The address or a header holds what no client sends");
     }
 
-    private static UrlBasedCorsConfigurationSource codecForTheTemporalUi(@Nullable URI ui) {
+    private static CorsFilter codecForTheTemporalUi(@Nullable URI ui, ProblemWriter problems) {
         CorsConfiguration codec = new CorsConfiguration();
         codec.setAllowedOrigins(ui == null ? List.of() : List.of(ui.getScheme() + "://" + ui.getRawAuthority()));
         codec.setAllowedMethods(List.of(HttpMethod.POST.name()));
@@ -88,6 +88,8 @@ class SecurityConfiguration {
         codec.setAllowCredentials(true);
         UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
         source.registerCorsConfiguration(CODEC, codec);
-        return source;
+        CorsFilter filter = new CorsFilter(source);
+        filter.setCorsProcessor(new ForeignOrigins(problems));
+        return filter;
     }
 }

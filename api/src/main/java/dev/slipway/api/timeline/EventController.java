@@ -2,7 +2,7 @@ package dev.slipway.api.timeline;
 
 import dev.slipway.api.ApiProperties;
 import dev.slipway.core.failure.InvalidInputException;
-import dev.slipway.core.fleet.Names;
+import dev.slipway.core.input.Names;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.store.release.DeploymentStore;
 import io.swagger.v3.oas.annotations.Operation;

@@ -3,7 +3,7 @@ package dev.slipway.api.timeline;
 import dev.slipway.api.Input;
 import dev.slipway.api.Page;
 import dev.slipway.core.failure.InvalidInputException;
-import dev.slipway.core.fleet.Names;
+import dev.slipway.core.input.Names;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.store.release.DeploymentStore;
 import dev.slipway.store.timeline.LogLine;

@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class ApplyTest {
     private static final String EXAMPLE = """
             kind: Environment
-            name: staging
+            name: declared
             concurrency: queue            # queue | supersede | reject
             targets:
               - name: web-1
@@ -65,16 +65,17 @@ class ApplyTest {
 
     @AfterEach
     void forget() {
-        jdbc.sql("delete from environment").update();
+        jdbc.sql("delete from environment e where not exists (select from deployment d where d.environment = e.name)")
+                .update();
     }
 
     @Test
     void appliesTheExampleAndGivesItBackSoThatItCanBeAppliedAgain() {
         Api.Answer first = api.apply(EXAMPLE).expect(200);
         assertThat(first.text())
-                .isEqualTo("{\"results\":[{\"kind\":\"Environment\",\"name\":\"staging\",\"change\":\"created\"}]}");
+                .isEqualTo("{\"results\":[{\"kind\":\"Environment\",\"name\":\"declared\",\"change\":\"created\"}]}");
 
-        Api.Answer shown = api.get("/api/environments/staging").expect(200);
+        Api.Answer shown = api.get("/api/environments/declared").expect(200);
         assertThat(shown.json().at("/targets/0/environment").toString())
                 .isEqualTo("{\"GREETING\":\"hello\",\"ANSWER\":\"042\",\"YES\":\"no\"}");
         assertThat(shown.json().at("/targets/1/limits").toString()).isEqualTo("{\"cpu\":0.5,\"memory\":\"256Mi\"}");
@@ -89,7 +90,7 @@ class ApplyTest {
             value = {
                 "timeout: 2s, retries | timeout: abc, retries | 422 | targets[0].health.timeout | \"abc\" is no duration",
                 "concurrency: queue | concurrency: some | 422 | concurrency | queue, supersede, reject",
-                "name: staging | nam: staging | 400 | name | is missing",
+                "name: declared | nam: declared | 400 | name | is missing",
                 "concurrency: queue | colour: red | 400 | colour | the fields are kind, name, concurrency, targets",
                 "cpu: 0.5 | disk: 1 | 400 | targets[1].limits.disk | the fields are cpu, memory",
                 "component: web | compnent: web | 400 | targets[0].component | is missing",
@@ -114,7 +115,7 @@ class ApplyTest {
     void namesTheFieldThatIsAtFaultAndChangesNothing(
             String right, String wrong, int status, String field, String problem) {
         Api.Answer answer = api.apply(EXAMPLE.replaceFirst(Pattern.quote(right), Matcher.quoteReplacement(wrong))
-                .replace("staging", "faulty"));
+                .replace("declared", "faulty"));
 
         String detail = answer.problem(status, "invalid-input");
         assertThat(detail).startsWith(field + ": ").contains(problem);

@@ -2,7 +2,7 @@ package dev.slipway.cli.artifact;
 
 import dev.slipway.cli.command.CommandException;
 import dev.slipway.core.failure.InvalidInputException;
-import dev.slipway.core.fleet.Names;
+import dev.slipway.core.input.Names;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.slipway.cli.command;
 
 import dev.slipway.core.failure.InvalidInputException;
-import dev.slipway.core.fleet.Durations;
+import dev.slipway.core.input.Durations;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

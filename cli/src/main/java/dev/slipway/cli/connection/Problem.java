@@ -72,7 +72,6 @@ public final class Problem {
             case UNKNOWN_RELEASE -> "to see what there is: slipway get releases";
             case UNKNOWN_DEPLOYMENT -> "to see what there is: slipway get deployments";
             case UNKNOWN_TARGET -> "to see what there is: slipway get targets";
-            case RELEASE_EXISTS -> "a release never changes; choose another version";
             case ENVIRONMENT_BUSY -> "to see what is under way: slipway get deployments";
             case NO_ROLLBACK_TARGET ->
                 "deploy the release that shall run: slipway deploy NAME@VERSION --to ENVIRONMENT";

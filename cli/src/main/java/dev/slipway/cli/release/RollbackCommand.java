@@ -4,7 +4,6 @@ import dev.slipway.cli.command.CommandException;
 import dev.slipway.cli.command.Invocation;
 import dev.slipway.cli.command.Timeout;
 import dev.slipway.cli.connection.ApiClient;
-import dev.slipway.cli.document.Json;
 import dev.slipway.cli.timeline.Deployment;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.JsonNode;
 
 @Command(
         name = "rollback",
@@ -54,9 +52,9 @@ public final class RollbackCommand implements Callable<Integer> {
             throw CommandException.usage("--timeout is about waiting, and --no-wait does not", null);
         }
         ApiClient api = ApiClient.of(invocation);
-        JsonNode answer = api.send(Steering.call(id, "rollback", "reason", reason));
-        // One that is rolled back itself has reached what was wanted once it is; a new one once it has succeeded.
-        String wanted = Json.textOrNull(answer, "rollbackOf") == null ? "ROLLED_BACK" : "SUCCEEDED";
-        return new Started(invocation, api).report(Deployment.of(answer), wanted, !noWait, timeout);
+        Deployment deployment = Deployment.of(api.send(Steering.call(id, "rollback", "reason", reason)));
+        // The deployment itself has reached what was wanted once it is rolled back; a new one once it has succeeded.
+        String wanted = deployment.id().startsWith(id) ? "ROLLED_BACK" : "SUCCEEDED";
+        return new Started(invocation, api).report(deployment, wanted, !noWait, timeout);
     }
 }

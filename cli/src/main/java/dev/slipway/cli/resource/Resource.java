@@ -4,6 +4,7 @@ import dev.slipway.cli.document.Json;
 import dev.slipway.cli.timeline.Deployment;
 import dev.slipway.cli.timeline.Elapsed;
 import dev.slipway.cli.timeline.Look;
+import dev.slipway.cli.timeline.Times;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,26 +24,26 @@ enum Resource {
             column("ENVIRONMENT", "environment"),
             column("NAME", "name"),
             column("NODE", "node"),
-            new Column("RUNTIME", target -> runtime(target.path("runtime"))),
+            column("RUNTIME", "runtime"),
             column("COMPONENT", "component"),
-            new Column("PLACE", Resource::place)),
+            column("PLACE", "place")),
     NODES(
             column("NAME", "name"),
             new Column("ONLINE", node -> Json.flag(node, "online") ? "yes" : "no"),
             column("VERSION", "version"),
             new Column("RUNTIMES", node -> names(node.path("runtimes"))),
             column("HOSTNAME", "hostname"),
-            column("LAST SEEN", "lastSeenAt")),
+            new Column("LAST SEEN", node -> Times.second(node, "lastSeenAt"))),
     RELEASES(
             new Column("RELEASE", release -> Json.text(release, "name") + "@" + Json.text(release, "version")),
-            column("CREATED", "createdAt"),
+            new Column("CREATED", release -> Times.second(release, "createdAt")),
             new Column("COMPONENTS", Resource::components)),
     DEPLOYMENTS(
             column("ID", "id"),
             column("RELEASE", "release"),
             column("ENVIRONMENT", "environment"),
             new Column("STATUS", d -> Look.word(Json.text(d, "status"), Json.flag(d, "waiting"))),
-            column("CREATED", "createdAt"),
+            new Column("CREATED", d -> Times.second(d, "createdAt")),
             new Column("TOOK", d -> Deployment.of(d).took().map(Elapsed::text).orElse("")),
             new Column("REASON", Resource::why));
 
@@ -88,17 +89,6 @@ enum Resource {
         List<String> names = new ArrayList<>();
         list.forEach(item -> names.add(item.isObject() ? Json.text(item, "name") : item.asString()));
         return String.join(", ", names);
-    }
-
-    private static String runtime(JsonNode runtime) {
-        return runtime.isObject() ? Json.text(runtime, "type") : runtime.asString("");
-    }
-
-    // The fields of the runtime stand beside it, or in it.
-    private static String place(JsonNode target) {
-        JsonNode fields = target.path("runtime").isObject() ? target.path("runtime") : target;
-        String directory = Json.text(fields, "directory");
-        return directory.isEmpty() ? Json.text(fields, "container") : directory;
     }
 
     private static String components(JsonNode release) {

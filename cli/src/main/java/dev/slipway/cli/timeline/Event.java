@@ -17,13 +17,15 @@ record Event(
         @Nullable String error,
         String reason) {
     static Event of(JsonNode data) {
+        String target = Json.textOrNull(data, "target");
         return new Event(
                 Json.number(data, "sequence", 0),
                 Deployment.instant(data, "at"),
                 Json.text(data, "type"),
                 Json.text(data, "status"),
-                Json.flag(data, "waiting"),
-                Json.textOrNull(data, "target"),
+                // Events of tasks tell whether their deployment waits.
+                target == null && Json.flag(data, "waiting"),
+                target,
                 (int) Json.number(data, "attempt", 0),
                 Json.textOrNull(data, "error"),
                 Json.text(data, "reason"));

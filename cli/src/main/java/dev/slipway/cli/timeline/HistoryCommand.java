@@ -37,7 +37,7 @@ public final class HistoryCommand implements Callable<Integer> {
         history.path("items")
                 .forEach(item -> table.row(
                         Json.text(item, "eventId"),
-                        Json.text(item, "at"),
+                        Times.millisecond(item, "at"),
                         Json.text(item, "type"),
                         Json.text(item, "name"),
                         Json.text(item, "attempt"),

@@ -3,9 +3,8 @@ package dev.slipway.cli.timeline;
 import dev.slipway.cli.connection.ApiClient;
 import dev.slipway.cli.document.Json;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -15,8 +14,6 @@ final class LogPages {
     private final String path;
     private final @Nullable String target;
     private @Nullable String cursor;
-    // The last page grows while it is read again, so its lines are remembered.
-    private Set<JsonNode> ofLastPage = new HashSet<>();
 
     LogPages(ApiClient api, String path, @Nullable String target) {
         this.api = api;
@@ -24,25 +21,19 @@ final class LogPages {
         this.target = target;
     }
 
-    /** Every line that there is by now and was not given before. */
-    List<JsonNode> next() {
-        List<JsonNode> lines = new ArrayList<>();
-        while (true) {
+    /** Gives every line that there is by now and was not given before. */
+    void read(Consumer<JsonNode> reader) {
+        boolean more = true;
+        while (more) {
             JsonNode page = api.get(path + query());
-            Set<JsonNode> ofThisPage = new HashSet<>();
             page.path("items").forEach(line -> {
-                ofThisPage.add(line);
-                if (!ofLastPage.contains(line)) {
-                    lines.add(line);
-                }
+                reader.accept(line);
+                // The sequence of the last line is the cursor of whatever comes behind it.
+                cursor = Json.text(line, "sequence");
             });
             String next = Json.textOrNull(page, "next");
-            if (next == null || next.equals(cursor)) {
-                ofLastPage = ofThisPage;
-                return lines;
-            }
-            ofLastPage = new HashSet<>();
-            cursor = next;
+            more = next != null;
+            cursor = more ? next : cursor;
         }
     }
 

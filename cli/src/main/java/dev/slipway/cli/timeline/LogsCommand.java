@@ -7,7 +7,6 @@ import dev.slipway.cli.document.Json;
 import dev.slipway.cli.terminal.Colour;
 import dev.slipway.cli.terminal.Terminal;
 import dev.slipway.cli.terminal.Untrusted;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,23 +49,24 @@ public final class LogsCommand implements Callable<Integer> {
         }
         LogPages pages = new LogPages(api, path + "/logs", target);
         if (invocation.options().json()) {
-            printDocument(pages.next());
+            printDocument(pages);
             return 0;
         }
-        pages.next().forEach(this::print);
-        while (follow && !Deployment.of(api.get(path)).hasEnded()) {
+        pages.read(this::print);
+        boolean goesOn = follow;
+        while (goesOn) {
             pause();
-            pages.next().forEach(this::print);
+            // Asked before the lines are, so that none is missed that came before the end.
+            goesOn = !Deployment.of(api.get(path)).hasEnded();
+            pages.read(this::print);
         }
-        // Lines may have come between the last look and the end.
-        pages.next().forEach(this::print);
         return 0;
     }
 
-    private void printDocument(List<JsonNode> lines) {
+    private void printDocument(LogPages pages) {
         ObjectNode document = Json.object();
         ArrayNode items = document.putArray("items");
-        lines.forEach(items::add);
+        pages.read(items::add);
         invocation.terminal().print(Json.pretty(document));
     }
 
@@ -78,7 +78,7 @@ public final class LogsCommand implements Callable<Integer> {
             case "slipway" -> Colour.FAINT;
             default -> Colour.NONE;
         };
-        String origin = Json.text(line, "at") + " " + Json.text(line, "target") + " " + stream;
+        String origin = Times.millisecond(line, "at") + " " + Json.text(line, "target") + " " + stream;
         terminal.print(terminal.painted(Colour.FAINT, Untrusted.line(origin) + " | ")
                 + terminal.painted(colour, Untrusted.line(Json.text(line, "text"))));
     }

@@ -113,7 +113,7 @@ class GetCommandTest {
                 Answer.of(
                         200,
                         "{\"items\":[{\"name\":\"web-1\",\"environment\":\"staging\",\"node\":\"local\",\"runtime\":\"process\","
-                                + "\"component\":\"web\",\"directory\":\"/srv/web-1\"},{\"name\":\"web-2\"}],\"next\":null}"));
+                                + "\"component\":\"web\",\"place\":\"directory /srv/web-1 on node local\"},{\"name\":\"web-2\"}],\"next\":null}"));
 
         assertThat(get("targets", "web-1").out()).contains("/srv/web-1").doesNotContain("web-2");
         assertThat(get("targets", "web-3").err()).startsWith("error: there is no target \"web-3\"");

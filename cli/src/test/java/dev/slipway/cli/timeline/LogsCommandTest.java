@@ -55,7 +55,9 @@ class LogsCommandTest {
     void followsUntilTheDeploymentHasEndedAndPrintsNoLineTwice() {
         DeploymentDouble deployment = api.add(new DeploymentDouble("01abcdef", "web@v1", "web-1"));
         api.answer(LOGS, page("null", line(1, "one")));
-        api.answer(LOGS, page("null", line(1, "one"), line(2, "two")));
+        api.answer(LOGS + "?cursor=1", page("null"));
+        api.answer(LOGS + "?cursor=1", page("null", line(2, "two")));
+        api.answer(LOGS + "?cursor=2", page("null"));
         CommandRun run = CommandRun.with(api, directory);
 
         CompletableFuture<Result> following =

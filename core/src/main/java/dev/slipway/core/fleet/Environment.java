@@ -1,6 +1,7 @@
 package dev.slipway.core.fleet;
 
 import dev.slipway.core.failure.InvalidInputException;
+import dev.slipway.core.input.Names;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -3,6 +3,8 @@ package dev.slipway.core.fleet;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.slipway.core.failure.InvalidInputException;
+import dev.slipway.core.input.Names;
+import dev.slipway.core.input.Ports;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,21 +28,13 @@ public record PortMapping(String address, int hostPort, int containerPort) {
         }
         return new PortMapping(
                 address,
-                requirePort(field, Integer.parseInt(matcher.group(2))),
-                requirePort(field, Integer.parseInt(matcher.group(3))));
+                Ports.requirePort(field, Integer.parseInt(matcher.group(2))),
+                Ports.requirePort(field, Integer.parseInt(matcher.group(3))));
     }
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static PortMapping fromJson(String text) {
         return parse("ports", text);
-    }
-
-    /** Returns {@code port}, or fails naming {@code field} unless it is from 1 to 65535. */
-    public static int requirePort(String field, int port) {
-        if (port < 1 || port > 65_535) {
-            throw new InvalidInputException(field, port + " is no port; use 1 to 65535");
-        }
-        return port;
     }
 
     @JsonValue

@@ -2,6 +2,8 @@ package dev.slipway.core.fleet;
 
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.health.HealthCheck;
+import dev.slipway.core.input.Names;
+import dev.slipway.core.input.Texts;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -3,6 +3,8 @@ package dev.slipway.core.fleet;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.slipway.core.failure.InvalidInputException;
+import dev.slipway.core.input.Names;
+import dev.slipway.core.input.Texts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -3,8 +3,8 @@ package dev.slipway.core.health;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.slipway.core.failure.InvalidInputException;
-import dev.slipway.core.fleet.PortMapping;
-import dev.slipway.core.fleet.Texts;
+import dev.slipway.core.input.Ports;
+import dev.slipway.core.input.Texts;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,7 @@ public sealed interface Probe {
     record Tcp(String host, int port) implements Probe {
         public Tcp {
             Texts.requireLine("health.host", host);
-            PortMapping.requirePort("health.port", port);
+            Ports.requirePort("health.port", port);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.slipway.core.release;
 
 import dev.slipway.core.artifact.Artifact;
-import dev.slipway.core.fleet.Names;
+import dev.slipway.core.input.Names;
 
 /** One named part of a release. */
 public record Component(String name, Artifact artifact) {

@@ -3,7 +3,7 @@ package dev.slipway.core.release;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.slipway.core.failure.InvalidInputException;
-import dev.slipway.core.fleet.Names;
+import dev.slipway.core.input.Names;
 import java.util.regex.Pattern;
 
 /** {@code name@version}. A version is a label; it has no order. */

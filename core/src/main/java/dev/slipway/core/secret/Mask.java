@@ -48,7 +48,12 @@ public final class Mask {
 
     /** Hides the values of the variables whose names tell that they are secret. */
     public static Mask ofVariables(Map<String, String> environment) {
-        return of(environment.entrySet().stream()
+        return NOTHING.andVariables(environment);
+    }
+
+    /** Hides the values of these variables too, as far as their names tell that they are secret. */
+    public Mask andVariables(Map<String, String> environment) {
+        return and(environment.entrySet().stream()
                 .filter(variable -> isTelling(variable.getKey()))
                 .map(Map.Entry::getValue)
                 .toList());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.health.HealthCheck;
+import dev.slipway.core.input.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -64,7 +64,7 @@ class StatesDocumentTest {
                 | --- | --- |
                 %s
                 A task that succeeded fails later where the last look at a rolling deployment finds its target unhealthy, or
-                where the target cannot be brought back. At the end of a deployment no task moves any more, wherever it stands.
+                where the target cannot be brought back. Once a deployment has ended, none of its tasks moves any more.
 
                 ## Phase
 
@@ -145,7 +145,7 @@ class StatesDocumentTest {
             case RETRYING ->
                 "Another attempt follows: three in all, and three more each time that a person has it tried again.";
             case SKIPPED -> "A person goes on without it. The target stays as it is.";
-            case CANCELED -> "It was stopped on its way.";
+            case CANCELED -> "It was stopped on its way, or its deployment ended before its turn came.";
             case ROLLED_BACK -> "The target runs again what it ran before the deployment, or nothing.";
         };
     }

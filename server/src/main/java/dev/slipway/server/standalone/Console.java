@@ -13,13 +13,17 @@ final class Console {
         System.err.printf(Locale.ROOT, "%5.1f s  %s%n", seconds, message);
     }
 
-    synchronized void announce(Stack stack, DataDirectory data) {
-        System.err.printf("%nSlipway is up. Ctrl-C or `slipway down` stops it.%n");
-        System.out.printf("API          %s%n", stack.url());
-        if (!stack.temporalUi().isEmpty()) {
-            System.out.printf("Temporal UI  %s%n", stack.temporalUi());
-        }
-        System.out.printf("Data         %s%n", data.path());
+    /** Part of the program's answer. */
+    synchronized void tell(String line) {
+        System.out.println(line);
         System.out.flush();
+    }
+
+    synchronized void announce(Stack stack, DataDirectory data) {
+        tell("API          " + stack.url());
+        if (!stack.temporalUi().isEmpty()) {
+            tell("Temporal UI  " + stack.temporalUi());
+        }
+        tell("Data         " + data.path());
     }
 }

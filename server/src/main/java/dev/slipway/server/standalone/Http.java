@@ -33,9 +33,18 @@ final class Http {
     }
 
     static Answer get(String url, String token) {
+        return ask("GET", url, token);
+    }
+
+    static void post(String url) {
+        ask("POST", url, "");
+    }
+
+    private static Answer ask(String method, String url, String token) {
         try {
             HttpURLConnection connection =
                     (HttpURLConnection) URI.create(url).toURL().openConnection();
+            connection.setRequestMethod(method);
             connection.setConnectTimeout(TIMEOUT_MILLIS);
             connection.setReadTimeout(TIMEOUT_MILLIS);
             if (!token.isEmpty()) {

@@ -4,7 +4,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The standalone stack's own program: {@code up} and {@code demo}. */
-@Command(name = "slipway", subcommands = UpCommand.class, description = "The standalone stack.")
+@Command(
+        name = "slipway",
+        subcommands = {UpCommand.class, DemoCommand.class},
+        description = "The standalone stack.")
 public final class StandaloneMain {
     private StandaloneMain() {}
 

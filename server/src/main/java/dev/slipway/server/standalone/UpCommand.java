@@ -84,6 +84,7 @@ final class UpCommand implements Callable<Integer> {
             supervisor.stop();
             return 1;
         }
+        console.say("Slipway is up. Ctrl-C or \"slipway down\" stops it.");
         console.announce(plan.stack(), directory);
         stopped.await();
         return 0;

@@ -4,7 +4,7 @@ import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.fleet.Concurrency;
 import dev.slipway.core.fleet.Environment;
-import dev.slipway.core.fleet.Names;
+import dev.slipway.core.input.Names;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.DeploymentPlanner;
 import dev.slipway.core.release.DeploymentStatus;

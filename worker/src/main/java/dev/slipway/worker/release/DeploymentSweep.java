@@ -5,6 +5,7 @@ import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.timeline.Change;
 import dev.slipway.core.timeline.TimelineEvent;
+import dev.slipway.store.artifact.ArtifactStore;
 import dev.slipway.store.release.Deployment;
 import dev.slipway.store.release.DeploymentStore;
 import dev.slipway.store.timeline.TimelineStore;
@@ -25,16 +26,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Compares deployments that have not ended with their workflows, a page at a time. */
+/** Compares deployments that have not ended with their workflows, a page at a time, and clears away what nobody needs. */
 @Component
 public class DeploymentSweep implements DeploymentSweepActivities {
     /** Younger ones are still being started by whoever accepted them. */
     private static final Duration YOUNG = Duration.ofSeconds(5);
 
+    /** As long as a client may go on repeating a request, and an upload may be continued. */
+    private static final Duration KEPT = Duration.ofDays(2);
+
     private static final int PAGE = 200;
     private static final Logger log = LoggerFactory.getLogger(DeploymentSweep.class);
 
     private final DeploymentStore deployments;
+    private final ArtifactStore artifacts;
     private final TimelineStore timeline;
     private final StoryRebuild rebuild;
     private final AdmissionActivities admission;
@@ -42,11 +47,13 @@ public class DeploymentSweep implements DeploymentSweepActivities {
 
     DeploymentSweep(
             DeploymentStore deployments,
+            ArtifactStore artifacts,
             TimelineStore timeline,
             StoryRebuild rebuild,
             TemporalAdmission admission,
             WorkflowClient client) {
         this.deployments = deployments;
+        this.artifacts = artifacts;
         this.timeline = timeline;
         this.rebuild = rebuild;
         this.admission = admission;
@@ -71,6 +78,8 @@ public class DeploymentSweep implements DeploymentSweepActivities {
             }
             page = deployments.unfinished(YOUNG, page.getLast().id(), PAGE);
         }
+        deployments.forgetAnswers(KEPT);
+        artifacts.dropAbandoned(KEPT);
         return new Swept(started, corrected);
     }
 

@@ -1,8 +1,7 @@
 package dev.slipway.workflows.release;
 
-import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.release.DeploymentStatus;
-import io.temporal.failure.ApplicationFailure;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What people and the environment say to a deployment, and what it answers; the work itself is {@link Deployment}'s. */
@@ -60,23 +59,13 @@ abstract class ControlledDeployment implements DeploymentControl {
     }
 
     @Override
-    public void validateRetryTask(String target) {
-        requireHeld(target);
+    public OrderAnswer retryTask(String target) {
+        return obey(new Orders.TaskOrder.Retry(target));
     }
 
     @Override
-    public void retryTask(String target) {
-        orders.add(new Orders.TaskOrder.Retry(target));
-    }
-
-    @Override
-    public void validateSkipTask(String target) {
-        requireHeld(target);
-    }
-
-    @Override
-    public void skipTask(String target) {
-        orders.add(new Orders.TaskOrder.Skip(target));
+    public OrderAnswer skipTask(String target) {
+        return obey(new Orders.TaskOrder.Skip(target));
     }
 
     @Override
@@ -84,13 +73,14 @@ abstract class ControlledDeployment implements DeploymentControl {
         return deployment.state();
     }
 
-    private void requireHeld(String target) {
-        DeploymentState state = deployment.state();
-        if (!state.failed().contains(target) || orders.concerns(target)) {
-            throw ApplicationFailure.newNonRetryableFailure(
-                    "Target \"%s\" does not wait for a person; these do: %s.".formatted(target, state.failed()),
-                    FailureType.NOT_POSSIBLE_NOW.wireName());
+    private OrderAnswer obey(Orders.TaskOrder order) {
+        List<String> failed = deployment.state().failed();
+        if (!failed.contains(order.target()) || orders.concerns(order.target())) {
+            return new OrderAnswer(
+                    false, "Target \"%s\" does not wait for a person; these do: %s.".formatted(order.target(), failed));
         }
+        orders.add(order);
+        return new OrderAnswer(true, "");
     }
 
     // The Temporal UI sends signals without an argument, or with an empty one.

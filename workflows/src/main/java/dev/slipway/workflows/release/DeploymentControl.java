@@ -3,12 +3,12 @@ package dev.slipway.workflows.release;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
-import io.temporal.workflow.UpdateValidatorMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a person can tell a deployment that is under way. Signals may come from the Temporal UI at any moment and are
- * ignored where they make no sense; updates are refused with {@code NotPossibleNow} and answer once they took effect.
+ * ignored where they make no sense; updates answer whether they are obeyed. They have no validators: the SDK encrypts
+ * the failure of a validator twice, and its caller could not read why.
  */
 public interface DeploymentControl {
     /** Stops running steps, brings touched targets back to what they ran, and ends as canceled. */
@@ -40,17 +40,11 @@ public interface DeploymentControl {
 
     /** Tries a failed target of a held deployment again. */
     @UpdateMethod(name = "retryTask")
-    void retryTask(String target);
-
-    @UpdateValidatorMethod(updateName = "retryTask")
-    void validateRetryTask(String target);
+    OrderAnswer retryTask(String target);
 
     /** Leaves a failed target of a held deployment as it is and goes on without it. */
     @UpdateMethod(name = "skipTask")
-    void skipTask(String target);
-
-    @UpdateValidatorMethod(updateName = "skipTask")
-    void validateSkipTask(String target);
+    OrderAnswer skipTask(String target);
 
     /** The deployment as the workflow knows it; what the read model is corrected by. */
     @QueryMethod(name = "state")

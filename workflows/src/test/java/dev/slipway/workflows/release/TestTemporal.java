@@ -1,5 +1,6 @@
 package dev.slipway.workflows.release;
 
+import dev.slipway.workflows.PayloadKey;
 import dev.slipway.workflows.Payloads;
 import dev.slipway.workflows.SearchAttributes;
 import io.temporal.api.enums.v1.IndexedValueType;
@@ -14,7 +15,8 @@ final class TestTemporal {
     static TestWorkflowEnvironment start() {
         TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder()
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                        .setDataConverter(Payloads.plain())
+                        .setDataConverter(
+                                Payloads.encrypted(PayloadKey.ofBase64("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")))
                         .build());
         SearchAttributes.ALL.forEach(
                 key -> options.registerSearchAttribute(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));

@@ -1,4 +1,4 @@
-package dev.slipway.core.fleet;
+package dev.slipway.core.input;
 
 import dev.slipway.core.failure.InvalidInputException;
 import java.time.Duration;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.agent.artifact;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.agent.connection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.agent.fleet;
+
+import org.jspecify.annotations.NullMarked;

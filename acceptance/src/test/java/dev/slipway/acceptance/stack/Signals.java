@@ -1,6 +1,9 @@
 package dev.slipway.acceptance.stack;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +23,14 @@ public final class Signals {
     public static void kill(long pid) {
         send("KILL", pid);
         awaitGone(pid, Duration.ofSeconds(10));
+    }
+
+    /** Kills them at one moment. */
+    static void killAll(Collection<Long> pids) {
+        List<String> command = new ArrayList<>(List.of("kill", "-KILL"));
+        pids.forEach(pid -> command.add(Long.toString(pid)));
+        Command.run(command.toArray(String[]::new));
+        pids.forEach(pid -> awaitGone(pid, Duration.ofSeconds(10)));
     }
 
     static void awaitGone(long pid, Duration patience) {

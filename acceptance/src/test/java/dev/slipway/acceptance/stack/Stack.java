@@ -97,7 +97,16 @@ public final class Stack implements BeforeAllCallback, TestExecutionExceptionHan
 
     /** Starts it, or goes on with what is there. Returns when it is ready. */
     public void up() {
-        Command.run(Distribution.server().toString(), "up", "--detach", "--data", data().toString())
+        // The port of last time, once there was one; until then one that no other stack of this machine prefers.
+        int port = Files.exists(data().resolve("stack.json")) ? 0 : Ports.free();
+        Command.run(
+                        Distribution.server().toString(),
+                        "up",
+                        "--detach",
+                        "--port",
+                        Integer.toString(port),
+                        "--data",
+                        data().toString())
                 .expect(0);
     }
 
@@ -191,13 +200,16 @@ public final class Stack implements BeforeAllCallback, TestExecutionExceptionHan
     /** Kills every process at once, the supervisor first, as a power failure would. */
     public void killAll() {
         if (Files.exists(data().resolve("stack.json"))) {
-            pids().values().forEach(Signals::kill);
+            Signals.killAll(pids().values());
         }
     }
 
     /** Lets frozen processes go on, and waits until the stack is ready. */
     public void recover() {
         pids().values().forEach(pid -> Signals.send("CONT", pid));
+        if (!pids().containsKey("supervisor")) {
+            up();
+        }
         awaitReady();
     }
 

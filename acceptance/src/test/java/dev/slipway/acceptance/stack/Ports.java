@@ -1,4 +1,4 @@
-package dev.slipway.acceptance.sample;
+package dev.slipway.acceptance.stack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

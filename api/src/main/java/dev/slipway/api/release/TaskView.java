@@ -1,5 +1,6 @@
 package dev.slipway.api.release;
 
+import dev.slipway.core.release.PlannedTask;
 import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.failure.Failure;
 import dev.slipway.core.failure.FailureType;
@@ -21,8 +22,6 @@ record TaskView(
         @Nullable FailureType errorType,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt) {
-    private static final int MAX_ATTEMPTS = 3;
-
     static TaskView of(DeploymentTask task) {
         Failure failure = task.failure();
         return new TaskView(
@@ -31,7 +30,7 @@ record TaskView(
                 task.component(),
                 task.status(),
                 task.attempt(),
-                MAX_ATTEMPTS,
+                PlannedTask.MAX_ATTEMPTS,
                 task.digest(),
                 task.previousDigest(),
                 failure == null ? null : failure.message(),

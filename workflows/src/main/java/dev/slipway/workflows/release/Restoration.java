@@ -22,7 +22,6 @@ import java.util.Optional;
 /** Brings touched targets back to what their agents saw there before, a few at a time, the last one first. */
 final class Restoration {
     private static final int AT_A_TIME = 10;
-    private static final int MAX_ATTEMPTS = 3;
     private static final int MOST_NAMED = 20;
 
     private final DeploymentId deployment;
@@ -85,7 +84,7 @@ final class Restoration {
                 return;
             } catch (ActivityFailure e) {
                 Failure failure = StepFailure.of(e, task.target(), TargetSteps.PATIENCE);
-                if (!failure.type().retryable() || attempt >= MAX_ATTEMPTS) {
+                if (!failure.type().retryable() || attempt >= PlannedTask.MAX_ATTEMPTS) {
                     hold(task.target(), failure, previous);
                     return;
                 }

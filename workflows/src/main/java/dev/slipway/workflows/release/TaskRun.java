@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The task of one target: inspect, deploy, verify, in up to three attempts. */
 final class TaskRun {
-    /** Attempts of one task, the first included, as long as its failures may pass by themselves. */
-    static final int MAX_ATTEMPTS = 3;
-
     /** How a task came out. */
     sealed interface Outcome {
         record Succeeded(boolean changed) implements Outcome {}
@@ -55,7 +52,7 @@ final class TaskRun {
     /** Runs a task that nobody has tried yet. */
     Outcome run() {
         tell(TaskStatus.QUEUED, "It is the turn of \"" + target.name() + "\".");
-        return attemptUpTo(MAX_ATTEMPTS);
+        return attemptUpTo(PlannedTask.MAX_ATTEMPTS);
     }
 
     /** Runs a task again that failed in {@code attempts} attempts, because a person said so. */
@@ -63,7 +60,7 @@ final class TaskRun {
         attempt = attempts;
         previous = touched.previousOf(task.index()).map(Revision::digest).orElse(null);
         requeue("A person has it tried again.");
-        return attemptUpTo(attempts + MAX_ATTEMPTS);
+        return attemptUpTo(attempts + PlannedTask.MAX_ATTEMPTS);
     }
 
     /** Verifies a task that succeeded in an earlier batch once more. */

@@ -14,6 +14,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 
 /** A tar.gz in memory, with the files that are in it. */
+@SuppressWarnings("ArrayRecordComponent") // Never compared: what is in it is what counts.
 public record Archive(byte[] bytes, Map<String, byte[]> files) {
     private static final int PROGRAM = 0755;
 

@@ -1,9 +1,9 @@
 package dev.slipway.api.release;
 
-import dev.slipway.core.release.PlannedTask;
 import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.failure.Failure;
 import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.release.PlannedTask;
 import dev.slipway.core.release.TaskStatus;
 import dev.slipway.store.release.DeploymentTask;
 import java.time.Instant;

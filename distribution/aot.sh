@@ -24,6 +24,8 @@ make_aot_cache() {
   # Where the kernel shares the processor by session, nice alone is not enough.
   { echo 19 >/proc/self/autogroup; } 2>/dev/null || true
   new=$aot.$$
+  # The folder that the program was started in may be gone before the training is over.
+  cd "${aot%/*}"
   # shellcheck disable=SC2086 # flags are words
   training nice -n 19 "$jdk/bin/java" $flags -XX:AOTCacheOutput="$new" -Dslipway.home="$home" \
     -cp "$classpath" "$main" >"$aot.log" 2>&1 &

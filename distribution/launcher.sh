@@ -38,9 +38,9 @@ aot_cache_fits() {
   done
 }
 
-# When training failed, a second try is worth it only after half a day; a new JDK or another build makes another cache.
+# When training failed, a second try is worth it only with another build, or after half a day.
 aot_cache_is_wanted() {
-  [ -z "$(find "$aot.failed" -mmin -720 2>/dev/null)" ]
+  [ -z "$(find "$aot.failed" -mmin -720 -newer "$home/bin" 2>/dev/null)" ]
 }
 
 . "$home/lib/jdk.sh"
@@ -48,7 +48,8 @@ find_jdk || exit 1
 . "$home/lib/program.sh"
 join_classpath
 
-flags="-XX:+UseSerialGC -Xmx$heap --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow $options"
+# Without -Xms, the JVM would begin with a 64th of the memory of the machine.
+flags="-XX:+UseSerialGC -Xms16m -Xmx$heap --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow $options"
 locate_aot_cache
 if [ -n "$aot" ] && [ "${SLIPWAY_AOT:-on}" = train ]; then
   . "$home/lib/aot.sh"
@@ -56,7 +57,7 @@ if [ -n "$aot" ] && [ "${SLIPWAY_AOT:-on}" = train ]; then
   exit
 elif [ -n "$aot" ] && aot_cache_fits; then
   flags="$flags -XX:AOTCache=$aot -Xlog:aot=off"
-elif [ -n "$aot" ] && aot_cache_is_wanted; then
+elif [ -n "$aot" ] && [ "${SLIPWAY_AOT:-on}" = on ] && aot_cache_is_wanted; then
   # In a session of its own, if that can be had: it must not share a terminal or a processor with the program.
   # And it must not be a child, which nobody would wait for.
   (SLIPWAY_AOT=train $(command -v setsid) "$self" "$@" </dev/null >/dev/null 2>&1 &)

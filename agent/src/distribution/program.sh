@@ -12,7 +12,7 @@ training() {
     SLIPWAY_PAYLOAD_KEY=$key "$@" --node training --state "$aot.state" &
   looking=$!
   sleep 10
-  kill "$looking"
+  kill "$looking" || true
   wait "$looking" || true
   rm -rf "$aot.state"
 }

@@ -18,15 +18,25 @@ case "${1:-}" in
     program=slipway-server
     main=dev.slipway.server.ServerApplication
     heap=384m
-    options=
+    options=-Xms96m
     ;;
 esac
 
-# The server is trained with the settings of the one that is starting, up to where it would begin to serve.
 training() {
   case $program in
-    slipway-server) JDK_JAVA_OPTIONS=-Dspring.context.exit=onRefresh "$@" ;;
+    slipway-server) train_server "$@" ;;
     slipway-standalone) "$@" up --help ;;
     *) "$@" ;;
   esac
+}
+
+# Up to where it would begin to serve, with nothing around it: whoever trains it may have a database, or none.
+train_server() {
+  key=$aot.key
+  echo AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= >"$key"
+  SLIPWAY_ROLES=api,worker SLIPWAY_PAYLOAD_KEY_FILE=$key SLIPWAY_TOKEN_FILE=$key SLIPWAY_AGENT_TOKEN_FILE=$key \
+    SLIPWAY_TEMPORAL_ADDRESS=127.0.0.1:1 SPRING_DATASOURCE_URL=jdbc:postgresql://127.0.0.1:1/none \
+    SPRING_DATA_JDBC_DIALECT=postgresql SPRING_FLYWAY_ENABLED=false \
+    JDK_JAVA_OPTIONS=-Dspring.context.exit=onRefresh "$@"
+  rm -f "$key"
 }

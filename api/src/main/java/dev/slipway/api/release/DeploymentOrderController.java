@@ -114,7 +114,7 @@ class DeploymentOrderController {
                     FailureType.UNKNOWN_TARGET,
                     "Deployment " + deployment.id() + " has no target \"" + Names.shown(target) + "\"");
         }
-        orders.update(deployment, workflow -> order.apply(workflow, target));
+        orders.update(deployment, target, order);
         return view(deployment.id());
     }
 

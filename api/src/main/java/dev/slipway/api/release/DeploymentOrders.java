@@ -8,11 +8,18 @@ import dev.slipway.store.release.Deployment;
 import dev.slipway.workflows.WorkflowIds;
 import dev.slipway.workflows.release.OrderAnswer;
 import dev.slipway.workflows.release.ReleaseDeploymentWorkflow;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowServiceException;
+import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
 import java.time.Duration;
+import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /** Tells deployments that are under way what a person wants of them. */
@@ -21,6 +28,7 @@ class DeploymentOrders {
     private static final Duration SIGNAL = Duration.ofSeconds(5);
     // An update is answered by a worker, which may have others to answer first.
     private static final Duration UPDATE = Duration.ofSeconds(10);
+    private static final int UPDATE_TRIES = 3;
 
     private final TemporalCalls temporal;
     private final DeploymentStarts starts;
@@ -51,10 +59,11 @@ class DeploymentOrders {
     }
 
     /** Sends an update and waits for its answer; fails with {@code NotPossibleNow} where the workflow does not obey. */
-    void update(Deployment deployment, Function<ReleaseDeploymentWorkflow, OrderAnswer> order) {
+    void update(
+            Deployment deployment, String target, BiFunction<ReleaseDeploymentWorkflow, String, OrderAnswer> order) {
         requireLive(deployment);
         try {
-            OrderAnswer answer = temporal.within(UPDATE, () -> order.apply(workflow(deployment)));
+            OrderAnswer answer = temporal.within(UPDATE, () -> answer(deployment, target, order));
             if (!answer.obeyed()) {
                 throw new SlipwayException(FailureType.NOT_POSSIBLE_NOW, answer.reason());
             }
@@ -66,6 +75,32 @@ class DeploymentOrders {
         } catch (WorkflowNotFoundException e) {
             throw ended(deployment.id());
         }
+    }
+
+    // Temporal drops an update together with a workflow task that has to be done again, as when the deployment wants to
+    // end at the moment at which it is told something. The id has an order obeyed once however often it is sent.
+    private OrderAnswer answer(
+            Deployment deployment, String target, BiFunction<ReleaseDeploymentWorkflow, String, OrderAnswer> order) {
+        ReleaseDeploymentWorkflow workflow = workflow(deployment);
+        UpdateOptions<OrderAnswer> options = UpdateOptions.newBuilder(OrderAnswer.class)
+                .setUpdateId(UUID.randomUUID().toString())
+                .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+                .build();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return WorkflowClient.startUpdate((String told) -> order.apply(workflow, told), target, options)
+                        .getResult();
+            } catch (WorkflowServiceException e) {
+                if (attempt == UPDATE_TRIES || !wasDropped(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean wasDropped(WorkflowServiceException thrown) {
+        return thrown.getCause() instanceof StatusRuntimeException refused
+                && refused.getStatus().getCode() == Status.Code.FAILED_PRECONDITION;
     }
 
     private void send(Deployment deployment, Consumer<ReleaseDeploymentWorkflow> order) {

@@ -10,13 +10,8 @@ record Agent(DataDirectory data, String serverUrl) implements ManagedProcess {
     static final String NODE = "local";
 
     @Override
-    public String name() {
-        return "agent";
-    }
-
-    @Override
-    public String title() {
-        return "Agent";
+    public Part part() {
+        return Part.AGENT;
     }
 
     @Override

@@ -46,6 +46,7 @@ final class DetachedStart {
             }
             supervisor.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS);
         }
+        show();
         new StackFile(data.stackFile()).read().ifPresent(stack -> console.announce(stack, data));
         return 0;
     }

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -17,13 +16,8 @@ record Postgres(DataDirectory data, CacheDirectory cache, int port) implements M
     private static final int STATUS_LINE = 7;
 
     @Override
-    public String name() {
-        return "postgres";
-    }
-
-    @Override
-    public String title() {
-        return "PostgreSQL";
+    public Part part() {
+        return Part.POSTGRES;
     }
 
     String jdbcUrl() {
@@ -122,16 +116,5 @@ record Postgres(DataDirectory data, CacheDirectory cache, int port) implements M
 
     private Path statusFile() {
         return data.postgres().resolve("postmaster.pid");
-    }
-
-    /** Fast shutdown: does not wait for clients to go away by themselves. */
-    @Override
-    public String stopSignal() {
-        return "INT";
-    }
-
-    @Override
-    public Duration grace() {
-        return Duration.ofSeconds(20);
     }
 }

@@ -1,19 +1,15 @@
 package dev.slipway.server.standalone;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 
 /** The server of the stack: API and worker in a process of its own. */
-record Server(int port, Map<String, String> environment) implements ManagedProcess {
+record Server(DataDirectory data, int port, Map<String, String> environment) implements ManagedProcess {
     @Override
-    public String name() {
-        return "server";
-    }
-
-    @Override
-    public String title() {
-        return "Server";
+    public Part part() {
+        return Part.SERVER;
     }
 
     String url() {
@@ -25,8 +21,18 @@ record Server(int port, Map<String, String> environment) implements ManagedProce
         return List.of(Programs.server().toString());
     }
 
+    /** That it takes our token tells it from another server that was quicker to take the port. */
     @Override
     public boolean isReady() {
-        return Http.status(url() + "/actuator/health/readiness", "") == Http.OK;
+        return Http.status(url() + "/actuator/health/readiness", "") == Http.OK
+                && Http.status(url() + "/api/nodes", token()) == Http.OK;
+    }
+
+    private String token() {
+        try {
+            return Files.readString(data.token()).strip();
+        } catch (IOException e) {
+            return "";
+        }
     }
 }

@@ -44,7 +44,7 @@ record StackPlan(@Nullable Postgres postgres, @Nullable Temporal temporal, Serve
                     cache,
                     ports.choose("PostgreSQL", last(url.map(u -> u.substring("jdbc:".length())), POSTGRES_PORT)));
         }
-        Server server = new Server(port, serverSettings(data, port, temporalAddress, temporal, postgres));
+        Server server = new Server(data, port, serverSettings(data, port, temporalAddress, temporal, postgres));
         Stack stack = new Stack(
                 Stack.State.starting,
                 server.url(),

@@ -34,14 +34,11 @@ final class Supervisor {
 
     /** Returns when the stack is ready. */
     void start() throws IOException, InterruptedException {
-        for (Watch watch : watches.reversed()) {
-            watch.stopLeftover();
-        }
         publish();
         // The server needs its database to start at all; all others find their peers by themselves, and start at once.
         for (Watch watch : watches) {
             watch.start();
-            if (watch.name().equals("postgres")) {
+            if (watch.part() == Part.POSTGRES) {
                 await(List.of(watch));
             }
         }
@@ -57,7 +54,7 @@ final class Supervisor {
             missing = missing.stream().filter(watch -> !watch.wasReady()).toList();
             if (Instant.now().isAfter(deadline)) {
                 throw new StackException("Not ready within " + PATIENCE.toMinutes() + " minutes: "
-                        + missing.stream().map(Watch::name).collect(Collectors.joining(", ")) + "."
+                        + missing.stream().map(watch -> watch.part().title()).collect(Collectors.joining(", ")) + "."
                         + missing.getFirst().lastWords());
             }
             Thread.sleep(LOOK);
@@ -70,7 +67,7 @@ final class Supervisor {
             try {
                 watch.stop();
             } catch (IOException e) {
-                say.accept("Could not stop " + watch.name() + ": " + e.getMessage());
+                say.accept("Could not stop " + watch.part().title() + ": " + e.getMessage());
             }
         }
         become(Stack.State.stopped);
@@ -87,7 +84,7 @@ final class Supervisor {
             processes.put("supervisor", ProcessHandle.current().pid());
         }
         for (Watch watch : watches) {
-            watch.pid().ifPresent(pid -> processes.put(watch.name(), pid));
+            watch.pid().ifPresent(pid -> processes.put(watch.part().id(), pid));
         }
         try {
             file.write(plan.stack().with(state, processes));

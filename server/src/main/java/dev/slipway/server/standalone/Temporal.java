@@ -12,13 +12,8 @@ record Temporal(DataDirectory data, TemporalPrograms programs, int port, int uiP
     static final String NAMESPACE = "default";
 
     @Override
-    public String name() {
-        return "temporal";
-    }
-
-    @Override
-    public String title() {
-        return "Temporal";
+    public Part part() {
+        return Part.TEMPORAL;
     }
 
     String address() {

@@ -67,6 +67,8 @@ final class UpCommand implements Callable<Integer> {
 
     private int run(DataDirectory directory) throws IOException, InterruptedException {
         directory.makeSecrets();
+        // First of all: they hold the ports that this stack wants again.
+        Leftovers.stopAll(directory, console::say);
         StackPlan plan = StackPlan.make(directory, port, console::say);
         Supervisor supervisor = new Supervisor(plan, directory, console::say);
         CountDownLatch stopped = new CountDownLatch(1);

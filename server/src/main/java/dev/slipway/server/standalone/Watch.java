@@ -37,14 +37,14 @@ final class Watch {
     Watch(ManagedProcess spec, DataDirectory data, Runnable changed, Consumer<String> say) {
         this.spec = spec;
         this.data = data;
-        this.log = new LogFile(data.log(spec.name()));
+        this.log = new LogFile(data.log(spec.part().id()));
         this.changed = changed;
         this.say = say;
-        this.thread = Thread.ofPlatform().name(spec.name()).unstarted(this::keepRunning);
+        this.thread = Thread.ofPlatform().name(spec.part().id()).unstarted(this::keepRunning);
     }
 
-    String name() {
-        return spec.name();
+    Part part() {
+        return spec.part();
     }
 
     Optional<Long> pid() {
@@ -66,7 +66,7 @@ final class Watch {
                 }
                 exits.incrementAndGet();
                 changed.run();
-                say.accept(spec.title() + " " + end + ".");
+                say.accept(spec.part().title() + " " + end + ".");
                 boolean stable = Duration.between(started, Instant.now()).compareTo(STABLE) > 0;
                 pause = stable ? FIRST_PAUSE : pause;
                 Thread.sleep(pause);
@@ -114,7 +114,7 @@ final class Watch {
                 "-c",
                 "echo $$ >\"$1\"; shift; exec \"$@\"",
                 "sh",
-                data.pidFile(name()).toString()));
+                data.pidFile(part().id()).toString()));
         Commands.onPath("setsid").ifPresent(setsid -> line.add(setsid.toString()));
         line.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(line)
@@ -135,11 +135,12 @@ final class Watch {
             throw new StackException(String.valueOf(fault.getMessage()), fault);
         }
         if (exits.get() >= TRIES_TO_GET_READY) {
-            throw new StackException(spec.title() + " ended " + exits + " times before it was ready." + lastWords());
+            throw new StackException(
+                    spec.part().title() + " ended " + exits + " times before it was ready." + lastWords());
         }
         wasReady = pid().isPresent() && spec.isReady();
         if (wasReady) {
-            say.accept(spec.title() + " is ready.");
+            say.accept(spec.part().title() + " is ready.");
         }
         return wasReady;
     }
@@ -162,19 +163,8 @@ final class Watch {
         thread.interrupt();
         Process running = process;
         if (running != null) {
-            Leftovers.stop(running.toHandle(), spec.stopSignal(), spec.grace());
+            Leftovers.stop(running.toHandle(), spec.part());
         }
-        Files.deleteIfExists(data.pidFile(name()));
-    }
-
-    /** Stops what a killed supervisor left of this process. */
-    void stopLeftover() throws IOException {
-        Optional<ProcessHandle> left = Leftovers.find(data.pidFile(name()));
-        if (left.isPresent()) {
-            say.accept(
-                    "Stopping " + spec.title() + " (process " + left.get().pid() + "), left by an earlier supervisor.");
-            Leftovers.stop(left.get(), spec.stopSignal(), spec.grace());
-        }
-        Files.deleteIfExists(data.pidFile(name()));
+        Files.deleteIfExists(data.pidFile(part().id()));
     }
 }

@@ -61,19 +61,20 @@ class WatchTest {
         watch.stop();
 
         assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
-        assertThat(data.pidFile("sample")).doesNotExist();
+        assertThat(data.pidFile("agent")).doesNotExist();
     }
 
     @Test
     void killsAProcessThatDoesNotWantToStop() throws IOException {
-        Watch watch = watch("trap '' TERM; echo deaf >deaf; while :; do sleep 0.1; done");
+        Watch watch =
+                watch("[ ! -e deaf ] || exec sleep 1000; trap '' TERM; echo deaf >deaf; while :; do sleep 0.1; done");
         watch.start();
         await().until(() -> Files.exists(folder.resolve("deaf")));
-        long pid = pidOf(watch);
+        ProcessHandle process = ProcessHandle.of(pidOf(watch)).orElseThrow();
 
-        watch.stop();
+        Leftovers.stop(process, "TERM", Duration.ofMillis(300));
 
-        assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(process.isAlive()).isFalse();
     }
 
     @Test
@@ -92,9 +93,8 @@ class WatchTest {
         Watch killed = watch("exec sleep 1000");
         killed.start();
         long pid = pidOf(killed);
-        Watch next = watch("exec sleep 1000");
 
-        next.stopLeftover();
+        Leftovers.stopAll(data, said::add);
 
         assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
         assertThat(said).anySatisfy(line -> assertThat(line).contains("process " + pid));
@@ -103,11 +103,11 @@ class WatchTest {
     @Test
     void sparesAProcessThatOnlyHasThePidOfALeftover() throws IOException {
         Process other = new ProcessBuilder("sleep", "1000").start();
-        Path pidFile = data.pidFile("sample");
+        Path pidFile = data.pidFile("agent");
         Files.writeString(pidFile, other.pid() + "\n");
         Files.setLastModifiedTime(pidFile, FileTime.from(Instant.now().minusSeconds(3600)));
 
-        watch("exec sleep 1000").stopLeftover();
+        Leftovers.stopAll(data, said::add);
 
         assertThat(other.isAlive()).isTrue();
         other.destroyForcibly();
@@ -126,13 +126,8 @@ class WatchTest {
 
     private record Script(String script) implements ManagedProcess {
         @Override
-        public String name() {
-            return "sample";
-        }
-
-        @Override
-        public String title() {
-            return "Sample";
+        public Part part() {
+            return Part.AGENT;
         }
 
         @Override
@@ -148,11 +143,6 @@ class WatchTest {
         @Override
         public boolean isReady() {
             return false;
-        }
-
-        @Override
-        public Duration grace() {
-            return Duration.ofMillis(500);
         }
     }
 }

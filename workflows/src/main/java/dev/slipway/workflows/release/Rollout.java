@@ -70,6 +70,9 @@ final class Rollout {
     }
 
     String summary() {
+        if (changed == 0 && !skipped.isEmpty()) {
+            return "Nothing was changed, and a person skipped " + skipped.size() + " target(s).";
+        }
         return changed == 0
                 ? "Nothing to do: " + input.release() + " already runs on every target."
                 : input.release() + " runs on " + input.targets() + " target(s).";

@@ -15,7 +15,8 @@ final class StrategyRequest {
 
     static Strategy read(@Nullable String strategy, @Nullable String batch) {
         return switch (strategy) {
-            case null -> rolling(batch);
+            // A size of batches says that there are batches.
+            case null -> batch == null ? Strategy.AllAtOnce.DEFAULT : rolling(batch);
             case ROLLING -> rolling(batch);
             case ALL_AT_ONCE -> {
                 if (batch != null) {

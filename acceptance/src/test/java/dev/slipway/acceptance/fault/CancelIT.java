@@ -15,12 +15,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /** A cancel at any moment of a deployment, also with a node that nobody reaches. */
+@Tag("faults")
 class CancelIT {
     @RegisterExtension
     static final Stack stack = Stack.named("fault");

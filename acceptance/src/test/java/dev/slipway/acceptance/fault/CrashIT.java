@@ -20,11 +20,13 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /** Whatever dies or freezes on the way: the deployment ends as if nothing had been, and no step is done twice. */
+@Tag("faults")
 class CrashIT {
     @RegisterExtension
     static final Stack stack = Stack.named("fault");

@@ -168,7 +168,12 @@ final class Rollout {
             }
             obey(orders.takeTaskOrder());
         }
-        ControlPlane.admission().enter(new AdmissionActivities.Enter(input.environment(), entry()));
+        // It goes on, and is not to be superseded any more. After the last batch it is about to leave: the answer to
+        // this
+        // would reach the task in which it ends, and Temporal would have that task done again and again.
+        if (!isDone()) {
+            ControlPlane.admission().enter(new AdmissionActivities.Enter(input.environment(), entry()));
+        }
         if (story.status() == DeploymentStatus.FAILED) {
             story.moveTo(DeploymentStatus.RUNNING, "Goes on.");
         }

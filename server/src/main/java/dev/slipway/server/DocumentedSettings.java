@@ -10,7 +10,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /** Turns the settings that Slipway documents into those that Spring knows: roles to profiles, a database URL to a data source. */
-public final class SettingsPostProcessor implements EnvironmentPostProcessor, Ordered {
+public final class DocumentedSettings implements EnvironmentPostProcessor, Ordered {
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         for (Role role : Role.parse(environment.getProperty("slipway.roles", "api,worker"))) {

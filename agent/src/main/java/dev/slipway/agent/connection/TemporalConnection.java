@@ -32,6 +32,9 @@ public final class TemporalConnection implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
+    // By itself the client waits longer and longer, and starts over every ten seconds only.
+    private static final Duration RECONNECTION = Duration.ofSeconds(1);
+
     private final String address;
     private final String namespace;
     private final WorkflowServiceStubs stubs;
@@ -42,6 +45,7 @@ public final class TemporalConnection implements AutoCloseable {
         namespace = settings.temporalNamespace();
         stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
                 .setTarget(settings.temporalAddress())
+                .setConnectionBackoffResetFrequency(RECONNECTION)
                 .validateAndBuildWithDefaults());
         WorkflowClient client = WorkflowClient.newInstance(
                 stubs,

@@ -19,6 +19,8 @@ import org.springframework.stereotype.Component;
 public class TemporalCalls {
     private static final Duration PROBE = Duration.ofSeconds(1);
     private static final Duration REMEMBERED = Duration.ofSeconds(2);
+    // Whoever is refused comes back soon, and so may Temporal.
+    private static final Duration ABSENCE_REMEMBERED = Duration.ofMillis(500);
 
     private final WorkflowClient client;
     private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(
@@ -63,6 +65,7 @@ public class TemporalCalls {
         try {
             client.getWorkflowServiceStubs()
                     .blockingStub()
+                    .withWaitForReady()
                     .withDeadlineAfter(PROBE.toMillis(), TimeUnit.MILLISECONDS)
                     .getSystemInfo(GetSystemInfoRequest.getDefaultInstance());
             return true;
@@ -86,7 +89,8 @@ public class TemporalCalls {
 
     private record Reach(boolean reachable, long at) {
         boolean fresh() {
-            return System.nanoTime() - at < REMEMBERED.toNanos();
+            Duration remembered = reachable ? REMEMBERED : ABSENCE_REMEMBERED;
+            return System.nanoTime() - at < remembered.toNanos();
         }
     }
 }

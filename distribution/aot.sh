@@ -26,8 +26,10 @@ make_aot_cache() {
   new=$aot.$$
   # The folder that the program was started in may be gone before the training is over.
   cd "${aot%/*}"
+  politely=
+  ! command -v nice >/dev/null || politely="nice -n 19"
   # shellcheck disable=SC2086 # flags are words
-  training nice -n 19 "$jdk/bin/java" $flags -XX:AOTCacheOutput="$new" -Dslipway.home="$home" \
+  training $politely "$jdk/bin/java" $flags -XX:AOTCacheOutput="$new" -Dslipway.home="$home" \
     -cp "$classpath" "$main" >"$aot.log" 2>&1 &
   await_training $!
   rm -f "$new.config"

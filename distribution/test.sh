@@ -14,7 +14,10 @@ run_tests() {
   start_dockerd
   : >"$tests/began"
   result=0
-  mvn -B -f "$root/pom.xml" --fail-at-end verify "$@" </dev/null || result=$?
+  # Started in the background, a shell ignores Ctrl-C, and so would the programs that tests send one to.
+  signals=
+  ! env --default-signal=INT true 2>/dev/null || signals="env --default-signal=INT"
+  $signals mvn -B -f "$root/pom.xml" --fail-at-end verify "$@" </dev/null || result=$?
   summarize_tests
   exit "$result"
 }

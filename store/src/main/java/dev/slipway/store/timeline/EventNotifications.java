@@ -56,7 +56,10 @@ public class EventNotifications implements SmartLifecycle {
 
     @Override
     public void start() {
-        listener = Thread.ofVirtual().name("event-notifications").start(this::listen);
+        Thread thread = Thread.ofVirtual().name("event-notifications").unstarted(this::listen);
+        // Before it runs: a thread that finds itself unknown takes that for the end.
+        listener = thread;
+        thread.start();
     }
 
     private void listen() {

@@ -12,7 +12,7 @@ record DemoStage(Path folder, List<Integer> ports) {
     private static final int FIRST_PORT = 8501;
 
     static DemoStage build(Path folder) throws IOException {
-        Ports free = new Ports(_ -> {});
+        Ports free = new Ports(CacheDirectory.ofEnvironment(), _ -> {});
         List<Integer> ports = IntStream.range(0, TARGETS)
                 .mapToObj(i -> free.choose("demo-" + (i + 1), FIRST_PORT + i))
                 .toList();

@@ -22,7 +22,7 @@ record StackPlan(@Nullable Postgres postgres, @Nullable Temporal temporal, Serve
     static StackPlan make(DataDirectory data, int wantedPort, Consumer<String> say) throws IOException {
         CacheDirectory cache = CacheDirectory.ofEnvironment();
         Optional<Stack> last = new StackFile(data.stackFile()).read();
-        Ports ports = new Ports(say);
+        Ports ports = new Ports(cache, say);
         int port = ports.choose("the server", wantedPort > 0 ? wantedPort : last(last.map(Stack::url), SERVER_PORT));
 
         Temporal temporal = null;

@@ -5,13 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PortsTest {
     private final List<String> said = new ArrayList<>();
-    private final Ports ports = new Ports(said::add);
+    private Ports ports;
+
+    @BeforeEach
+    void cache(@TempDir Path folder) {
+        ports = new Ports(new CacheDirectory(folder), said::add);
+    }
 
     @Test
     void takesTheNextPortWhenTheWantedOneIsBusyAndSaysSo() throws IOException {
@@ -31,5 +40,32 @@ class PortsTest {
         int first = ports.choose("one", 20_000);
 
         assertThat(ports.choose("other", first)).isNotEqualTo(first);
+    }
+
+    @Test
+    void leavesAPortToTheProcessThatHasChosenItButDoesNotListenYet(@TempDir Path folder) throws Exception {
+        CacheDirectory cache = new CacheDirectory(folder);
+        Process other = new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        OtherStack.class.getName(),
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        int taken = Integer.parseInt(other.inputReader().readLine());
+
+        assertThat(new Ports(cache, said::add).choose("the server", taken)).isNotEqualTo(taken);
+
+        other.destroyForcibly().waitFor();
+        assertThat(new Ports(cache, said::add).choose("the server", taken)).isEqualTo(taken);
+    }
+
+    static final class OtherStack {
+        public static void main(String[] arguments) throws Exception {
+            System.out.println(
+                    new Ports(new CacheDirectory(Path.of(arguments[0])), _ -> {}).choose("the server", 23_400));
+            Thread.sleep(Duration.ofMinutes(1));
+        }
     }
 }

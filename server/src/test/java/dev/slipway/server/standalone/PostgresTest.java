@@ -23,7 +23,7 @@ class PostgresTest {
     void keepsItsDataWhenItIsKilled() throws Exception {
         DataDirectory data = DataDirectory.open(folder.resolve("data"));
         data.makeSecrets();
-        int port = new Ports(_ -> {}).choose("PostgreSQL", 21_432);
+        int port = new Ports(CacheDirectory.ofEnvironment(), _ -> {}).choose("PostgreSQL", 21_432);
         Postgres postgres = new Postgres(data, CacheDirectory.ofEnvironment(), port);
         Watch watch = new Watch(postgres, data, () -> {}, _ -> {});
         watch.start();

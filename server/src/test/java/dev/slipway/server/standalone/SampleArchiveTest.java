@@ -15,7 +15,7 @@ class SampleArchiveTest {
     @Test
     void holdsAServiceThatSaysItsVersionAndStopsWhenAsked() throws Exception {
         SampleArchive.write(folder.resolve("web.tar.gz"), "v7", false);
-        int port = new Ports(_ -> {}).choose("the service", 22_501);
+        int port = new Ports(CacheDirectory.ofEnvironment(), _ -> {}).choose("the service", 22_501);
 
         Process service = unpackAndStart("web.tar.gz", port);
 
@@ -30,7 +30,7 @@ class SampleArchiveTest {
     @Test
     void isUnhealthyWhenItIsBroken() throws Exception {
         SampleArchive.write(folder.resolve("web.tar.gz"), "v8", true);
-        int port = new Ports(_ -> {}).choose("the service", 22_601);
+        int port = new Ports(CacheDirectory.ofEnvironment(), _ -> {}).choose("the service", 22_601);
 
         Process service = unpackAndStart("web.tar.gz", port);
 

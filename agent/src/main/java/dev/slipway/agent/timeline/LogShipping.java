@@ -27,9 +27,11 @@ public final class LogShipping implements AutoCloseable {
     private static final int MOST_IN_BATCH = 500;
     private static final int MOST_OF_TASK = 5_000;
     private static final int TASKS_REMEMBERED = 4_096;
-    private static final int TRIES = 6;
     private static final Duration GATHERING = Duration.ofMillis(100);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    // A server that is upgraded or killed is back sooner; the queue holds what is written meanwhile.
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration FAREWELL = Duration.ofSeconds(3);
 
     private final ControlPlane controlPlane;
@@ -102,7 +104,8 @@ public final class LogShipping implements AutoCloseable {
     private void send(Task task, List<LogLine> lines) throws InterruptedException {
         String json = Payloads.json().writeValueAsString(new Body(source, lines));
         Duration pause = FIRST_PAUSE;
-        for (int attempt = 1; attempt <= TRIES; attempt++) {
+        long begun = System.nanoTime();
+        while (System.nanoTime() - begun < PATIENCE.toNanos()) {
             try {
                 int status = controlPlane.addLogs(task.deployment(), task.target(), json);
                 if (status < 500 && status != 401 && status != 429) {
@@ -112,7 +115,7 @@ public final class LogShipping implements AutoCloseable {
                 log.debug("Log lines of {} were not taken", task, e);
             }
             Thread.sleep(pause);
-            pause = pause.multipliedBy(2);
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
         log.warn("{} log lines of {} were given up: the API did not take them.", lines.size(), task);
     }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** How long one call goes on trying: over the restart of a server, and not so long that nobody knows what is wrong. */
 public final class Retries {
     private static final Duration PATIENCE_WITHOUT_CONNECTION = Duration.ofSeconds(3);
+    // Its supervisor, while that lives, starts the server again.
+    private static final Duration PATIENCE_WITH_A_STACK_OF_THIS_MACHINE = Duration.ofSeconds(20);
     private static final Duration PATIENCE_WITH_A_BUSY_SERVER = Duration.ofSeconds(15);
     private static final long FIRST_PAUSE = 150;
     private static final long LONGEST_PAUSE = 5_000;
@@ -27,7 +29,11 @@ public final class Retries {
 
     /** The usual patience; none for a stack of this machine that was ended. */
     static Retries of(Connection connection) {
-        return new Retries(connection.stack(), PATIENCE_WITHOUT_CONNECTION, PATIENCE_WITH_A_BUSY_SERVER);
+        StackFile stack = connection.stack();
+        return new Retries(
+                stack,
+                stack == null ? PATIENCE_WITHOUT_CONNECTION : PATIENCE_WITH_A_STACK_OF_THIS_MACHINE,
+                PATIENCE_WITH_A_BUSY_SERVER);
     }
 
     /** For calls of somebody who waits anyway. */

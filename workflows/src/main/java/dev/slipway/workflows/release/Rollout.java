@@ -73,9 +73,11 @@ final class Rollout {
         if (changed == 0 && !skipped.isEmpty()) {
             return "Nothing was changed, and a person skipped " + skipped.size() + " target(s).";
         }
-        return changed == 0
-                ? "Nothing to do: " + input.release() + " already runs on every target."
-                : input.release() + " runs on " + input.targets() + " target(s).";
+        if (changed == 0) {
+            return "Nothing to do: " + input.release() + " already runs on every target.";
+        }
+        String runs = input.release() + " runs on " + (input.targets() - skipped.size()) + " target(s)";
+        return skipped.isEmpty() ? runs + "." : runs + ", and a person skipped " + skipped.size() + ".";
     }
 
     /** Runs one batch; empty once each of its targets succeeded, or was skipped by a person. */

@@ -22,6 +22,7 @@ import dev.slipway.cli.stack.LauncherCommands;
 import dev.slipway.cli.stack.StatusCommand;
 import dev.slipway.cli.timeline.HistoryCommand;
 import dev.slipway.cli.timeline.LogsCommand;
+import dev.slipway.cli.timeline.RebuildCommand;
 import dev.slipway.cli.timeline.WatchCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,7 @@ final class Commands {
         BY_NAME.put("watch", WatchCommand::new);
         BY_NAME.put("logs", LogsCommand::new);
         BY_NAME.put("history", HistoryCommand::new);
+        BY_NAME.put("rebuild", RebuildCommand::new);
         BY_NAME.put("cancel", CancelCommand::new);
         BY_NAME.put("pause", PauseCommand::new);
         BY_NAME.put("resume", ResumeCommand::new);

@@ -13,6 +13,10 @@ public final class WorkflowIds {
         return DEPLOYMENT + deployment;
     }
 
+    public static String ofRebuild(DeploymentId deployment) {
+        return DEPLOYMENT + deployment + "/rebuild";
+    }
+
     public static String ofEnvironment(String environment) {
         return ENVIRONMENT + environment;
     }

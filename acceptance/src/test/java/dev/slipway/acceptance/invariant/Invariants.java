@@ -41,11 +41,13 @@ public final class Invariants {
         this.environment = environment;
     }
 
-    /** I1 to I5 for a deployment that {@code events} has followed to its end. */
+    /** I1 to I6 for a deployment that {@code events} has followed to its end. */
     public void requireOf(String deployment, EventStream events) {
         requireEndedOnce(deployment, events);
         requireEventsWithoutGap(events);
         requireTargetsWhole();
+        stack.awaitReady();
+        requireToldByHistory(deployment, events);
     }
 
     /** I1: it has ended, once, in one status. */
@@ -71,6 +73,20 @@ public final class Invariants {
         events.events()
                 .forEach(event ->
                         assertThat(event.data().path("sequence").asInt()).isEqualTo(event.id()));
+    }
+
+    /** I6: what is stored is what the workflow's history tells. */
+    private void requireToldByHistory(String deployment, EventStream events) {
+        JsonNode stored = stack.deployments().get(deployment);
+        JsonNode rebuilt = stack.api()
+                .post("/api/deployments/" + deployment + "/rebuild", "{}")
+                .expect(200)
+                .json();
+        assertThat(rebuilt).as("I6: the deployment, rebuilt").isEqualTo(stored);
+        try (EventStream again = stack.deployments().events(deployment)) {
+            again.awaitEnd(Stack.SOON);
+            assertThat(again.events()).as("I6: the events, rebuilt").isEqualTo(events.events());
+        }
     }
 
     /** I2, I3 and I4 on every target of the stack's own node. */

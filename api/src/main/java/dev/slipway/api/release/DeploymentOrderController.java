@@ -37,11 +37,17 @@ class DeploymentOrderController {
     private final DeploymentStore deployments;
     private final DeploymentOrders orders;
     private final DeploymentRequests requests;
+    private final DeploymentRebuild rebuild;
 
-    DeploymentOrderController(DeploymentStore deployments, DeploymentOrders orders, DeploymentRequests requests) {
+    DeploymentOrderController(
+            DeploymentStore deployments,
+            DeploymentOrders orders,
+            DeploymentRequests requests,
+            DeploymentRebuild rebuild) {
         this.deployments = deployments;
         this.orders = orders;
         this.requests = requests;
+        this.rebuild = rebuild;
     }
 
     @Operation(operationId = "cancelDeployment", summary = "Stop it, and bring back what it touched")
@@ -97,6 +103,16 @@ class DeploymentOrderController {
     @PostMapping("/skip")
     DeploymentView skip(@PathVariable DeploymentId id, @RequestBody TargetRequest request) {
         return update(id, request, ReleaseDeploymentWorkflow::skipTask);
+    }
+
+    @Operation(
+            operationId = "rebuildDeployment",
+            summary = "Write what is stored of an ended deployment again, from its workflow's history")
+    @PostMapping("/rebuild")
+    DeploymentView rebuild(@PathVariable DeploymentId id) {
+        Deployment deployment = deployments.findByPrefix(id);
+        rebuild.rebuild(deployment);
+        return view(deployment.id());
     }
 
     private DeploymentView signal(DeploymentId id, Consumer<ReleaseDeploymentWorkflow> order) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The three statements of an append: every step of every target makes them, so there are no more. */
+/** The three statements of an append: every step of every target makes them, so there are no more. And the one that forgets. */
 @Repository
 class TimelineRows {
     private final JdbcClient jdbc;
@@ -48,6 +48,21 @@ class TimelineRows {
                 .optional()
                 .orElseThrow(() ->
                         new SlipwayException(FailureType.UNKNOWN_DEPLOYMENT, "There is no deployment \"" + id + "\""));
+    }
+
+    /** Takes the deployment back to when it was accepted, which its first event tells. */
+    void forget(DeploymentId id) {
+        jdbc.sql("""
+                        with story as (
+                            delete from event where deployment = :id and position > 1
+                        ), moved as (
+                            update task set status = 'pending', attempt = 0, previous_digest = null, error = null,
+                                error_type = null, started_at = null, ended_at = null
+                            where deployment = :id)
+                        update deployment set events = 1, status = 'pending', waiting = false, error = null,
+                            error_type = null, started_at = null, ended_at = null,
+                            reason = (select reason from event where deployment = :id and position = 1)
+                        where id = :id""").param("id", id.value()).update();
     }
 
     /** Which of the events are there already, and the tasks that they speak of. */

@@ -66,6 +66,14 @@ public class TimelineStore {
         rows.write(id, head.events(), story, projection);
     }
 
+    /** Forgets the story of a deployment, and writes another, append by append; whoever reads sees the old or the new. */
+    @Transactional
+    public void replace(DeploymentId id, List<List<TimelineEvent>> story) {
+        rows.lock(id);
+        rows.forget(id);
+        story.forEach(part -> append(id, part));
+    }
+
     /** Up to {@code limit} events behind {@code after}, in their order. */
     public List<StoredEvent> read(DeploymentId id, int after, int limit) {
         return jdbc.sql("select * from event where deployment = ? and position > ? order by position limit ?")

@@ -118,6 +118,46 @@ class TimelineStoreTest {
     }
 
     @Test
+    void tellsTheSameOnceTheStoryIsReplacedByItself() {
+        List<List<TimelineEvent>> story = List.of(
+                List.of(deployment(1, DeploymentStatus.PREPARING), deployment(2, DeploymentStatus.RUNNING)),
+                List.of(
+                        task(3, TaskStatus.QUEUED, null),
+                        task(4, TaskStatus.DISPATCHED, null),
+                        task(5, TaskStatus.RUNNING, null),
+                        task(6, TaskStatus.FAILED, UNHEALTHY),
+                        deployment(7, DeploymentStatus.FAILED)),
+                List.of(end(8, DeploymentStatus.FAILED)));
+        story.forEach(part -> timeline.append(id, part));
+        Deployment deployment = deployments.find(id).orElseThrow();
+        List<DeploymentTask> tasks = deployments.tasks(id);
+        List<StoredEvent> events = timeline.read(id, 0, 100);
+
+        timeline.replace(id, story);
+
+        assertThat(deployments.find(id)).contains(deployment);
+        assertThat(deployments.tasks(id)).isEqualTo(tasks);
+        assertThat(timeline.read(id, 0, 100)).isEqualTo(events);
+    }
+
+    @Test
+    void forgetsWhatTheNewStoryDoesNotTell() {
+        timeline.append(
+                id,
+                List.of(
+                        deployment(1, DeploymentStatus.PREPARING),
+                        task(2, TaskStatus.QUEUED, null),
+                        deployment(3, DeploymentStatus.RUNNING)));
+
+        timeline.replace(id, List.of(List.of(deployment(1, DeploymentStatus.PREPARING))));
+
+        assertThat(deployments.find(id).orElseThrow().status()).isEqualTo(DeploymentStatus.PREPARING);
+        assertThat(deployments.tasks(id))
+                .allSatisfy(task -> assertThat(task.status()).isEqualTo(TaskStatus.PENDING));
+        assertThat(timeline.read(id, 0, 100)).extracting(StoredEvent::sequence).containsExactly(1, 2);
+    }
+
+    @Test
     void cancelsWhatWasNeverBegunWhenTheDeploymentEnds() {
         timeline.append(id, List.of(deployment(1, DeploymentStatus.CANCELED), end(2, DeploymentStatus.CANCELED)));
 

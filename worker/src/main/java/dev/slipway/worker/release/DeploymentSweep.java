@@ -1,25 +1,16 @@
 package dev.slipway.worker.release;
 
-import dev.slipway.core.failure.Failure;
-import dev.slipway.core.failure.FailureType;
-import dev.slipway.core.release.DeploymentStatus;
-import dev.slipway.core.timeline.Change;
-import dev.slipway.core.timeline.TimelineEvent;
 import dev.slipway.store.artifact.ArtifactStore;
 import dev.slipway.store.release.Deployment;
 import dev.slipway.store.release.DeploymentStore;
-import dev.slipway.store.timeline.TimelineStore;
-import dev.slipway.workflows.WorkflowIds;
+import dev.slipway.worker.timeline.TimelineRebuild;
 import dev.slipway.workflows.release.AdmissionActivities;
 import dev.slipway.workflows.release.DeploymentInput;
 import dev.slipway.workflows.release.DeploymentStart;
 import dev.slipway.workflows.release.DeploymentSweepActivities;
-import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionDescription;
-import io.temporal.client.WorkflowNotFoundException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -40,21 +31,18 @@ public class DeploymentSweep implements DeploymentSweepActivities {
 
     private final DeploymentStore deployments;
     private final ArtifactStore artifacts;
-    private final TimelineStore timeline;
-    private final StoryRebuild rebuild;
+    private final TimelineRebuild rebuild;
     private final AdmissionActivities admission;
     private final WorkflowClient client;
 
     DeploymentSweep(
             DeploymentStore deployments,
             ArtifactStore artifacts,
-            TimelineStore timeline,
-            StoryRebuild rebuild,
+            TimelineRebuild rebuild,
             TemporalAdmission admission,
             WorkflowClient client) {
         this.deployments = deployments;
         this.artifacts = artifacts;
-        this.timeline = timeline;
         this.rebuild = rebuild;
         this.admission = admission;
         this.client = client;
@@ -67,12 +55,12 @@ public class DeploymentSweep implements DeploymentSweepActivities {
         List<Deployment> page = deployments.unfinished(YOUNG, null, PAGE);
         while (!page.isEmpty()) {
             for (Deployment deployment : page) {
-                Optional<WorkflowExecutionDescription> workflow = describe(deployment);
-                if (workflow.isEmpty()) {
+                Optional<WorkflowExecutionDescription> workflow = rebuild.describe(deployment.id());
+                if (workflow.isEmpty() && deployment.startedAt() == null) {
                     start(deployment);
                     started++;
-                } else if (hasClosed(workflow.get())) {
-                    correct(deployment, workflow.get());
+                } else if (workflow.isEmpty() || TimelineRebuild.hasClosed(workflow.get())) {
+                    correct(deployment, workflow);
                     corrected++;
                 }
             }
@@ -81,20 +69,6 @@ public class DeploymentSweep implements DeploymentSweepActivities {
         deployments.forgetAnswers(KEPT);
         artifacts.dropAbandoned(KEPT);
         return new Swept(started, corrected);
-    }
-
-    private Optional<WorkflowExecutionDescription> describe(Deployment deployment) {
-        try {
-            return Optional.of(client.newUntypedWorkflowStub(WorkflowIds.ofDeployment(deployment.id()))
-                    .describe());
-        } catch (WorkflowNotFoundException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static boolean hasClosed(WorkflowExecutionDescription workflow) {
-        return workflow.getStatus() != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING
-                && workflow.getStatus() != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CONTINUED_AS_NEW;
     }
 
     private void start(Deployment deployment) {
@@ -114,33 +88,13 @@ public class DeploymentSweep implements DeploymentSweepActivities {
                         null));
     }
 
-    /** First what the history tells; a workflow that was ended from outside told nothing of its end. */
-    private void correct(Deployment deployment, WorkflowExecutionDescription workflow) {
-        rebuild.rebuild(deployment.id());
-        if (deployments.find(deployment.id()).filter(Deployment::ended).isPresent()) {
-            return;
-        }
-        Failure failure = new Failure(
-                FailureType.TERMINATED,
-                "The workflow of deployment %s was ended in Temporal from outside (%s). Its targets stay as they were at that moment; deploy again to have them in a known state."
-                        .formatted(
-                                deployment.id(),
-                                workflow.getStatus().name().replace("WORKFLOW_EXECUTION_STATUS_", "")));
-        String run = workflow.getExecution().getRunId();
-        Instant at = Optional.ofNullable(workflow.getCloseTime()).orElseGet(Instant::now);
-        timeline.append(
-                deployment.id(),
-                List.of(
-                        new TimelineEvent(
-                                run + "/terminated",
-                                at,
-                                new Change.OfDeployment(DeploymentStatus.FAILED, false, failure),
-                                failure.message()),
-                        new TimelineEvent(
-                                run + "/end",
-                                at,
-                                new Change.Ended(DeploymentStatus.FAILED, failure),
-                                failure.message())));
+    /**
+     * What has begun is never begun again by itself: Temporal may have been restored from an old backup. A workflow that did
+     * not come to its end has not left its seat either.
+     */
+    private void correct(Deployment deployment, Optional<WorkflowExecutionDescription> workflow) {
+        workflow.ifPresentOrElse(
+                closed -> rebuild.complete(deployment.id(), closed), () -> rebuild.giveUp(deployment.id()));
         admission.leave(new AdmissionActivities.Seat(deployment.environment(), deployment.id()));
     }
 }

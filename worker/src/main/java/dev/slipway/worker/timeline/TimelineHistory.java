@@ -1,0 +1,74 @@
+package dev.slipway.worker.timeline;
+
+import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.timeline.TimelineEvent;
+import dev.slipway.workflows.WorkflowIds;
+import dev.slipway.workflows.timeline.TimelineActivities;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.history.v1.MarkerRecordedEventAttributes;
+import io.temporal.client.WorkflowClient;
+import io.temporal.common.converter.DataConverter;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/**
+ * The story of a deployment as its workflow's history holds it: every timeline write is a local activity, whose marker
+ * keeps its input.
+ */
+@Component
+class TimelineHistory {
+    private static final String LOCAL_ACTIVITY = "LocalActivity";
+    private static final String TIMELINE = "recordTimeline";
+
+    private final WorkflowClient client;
+    private final DataConverter converter;
+
+    TimelineHistory(WorkflowClient client, DataConverter converter) {
+        this.client = client;
+        this.converter = converter;
+    }
+
+    /** What every run of the deployment's workflow has written, from the first run on, write by write. */
+    List<List<TimelineEvent>> read(DeploymentId deployment) {
+        Deque<List<HistoryEvent>> runs = new ArrayDeque<>();
+        Optional<String> run = Optional.empty();
+        do {
+            List<HistoryEvent> events = client.fetchHistory(WorkflowIds.ofDeployment(deployment), run.orElse(null))
+                    .getEvents();
+            runs.push(events);
+            run = previousRun(events);
+        } while (run.isPresent());
+        return runs.stream().flatMap(List::stream).flatMap(this::written).toList();
+    }
+
+    private static Optional<String> previousRun(List<HistoryEvent> run) {
+        return run.stream()
+                .findFirst()
+                .map(first -> first.getWorkflowExecutionStartedEventAttributes().getContinuedExecutionRunId())
+                .filter(previous -> !previous.isEmpty());
+    }
+
+    private Stream<List<TimelineEvent>> written(HistoryEvent event) {
+        return Optional.of(event)
+                .filter(HistoryEvent::hasMarkerRecordedEventAttributes)
+                .map(HistoryEvent::getMarkerRecordedEventAttributes)
+                .filter(this::isTimeline)
+                .map(marker ->
+                        detail(marker, "input", TimelineActivities.Append.class).events())
+                .stream();
+    }
+
+    private boolean isTimeline(MarkerRecordedEventAttributes marker) {
+        return marker.getMarkerName().equals(LOCAL_ACTIVITY)
+                && marker.containsDetails("input")
+                && TIMELINE.equals(detail(marker, "type", String.class));
+    }
+
+    private <T> T detail(MarkerRecordedEventAttributes marker, String name, Class<T> type) {
+        return converter.fromPayloads(0, Optional.of(marker.getDetailsOrThrow(name)), type, type);
+    }
+}

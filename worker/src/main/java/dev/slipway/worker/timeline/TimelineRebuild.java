@@ -1,0 +1,107 @@
+package dev.slipway.worker.timeline;
+
+import dev.slipway.core.failure.Failure;
+import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.release.DeploymentStatus;
+import dev.slipway.core.timeline.Change;
+import dev.slipway.core.timeline.TimelineEvent;
+import dev.slipway.store.timeline.TimelineStore;
+import dev.slipway.workflows.WorkflowIds;
+import dev.slipway.workflows.timeline.TimelineRebuildActivities;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionDescription;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Writes the read model of a deployment that has ended, from its workflow's history. */
+@Component
+public class TimelineRebuild implements TimelineRebuildActivities {
+    private final WorkflowClient client;
+    private final TimelineHistory history;
+    private final TimelineStore store;
+
+    TimelineRebuild(WorkflowClient client, TimelineHistory history, TimelineStore store) {
+        this.client = client;
+        this.history = history;
+        this.store = store;
+    }
+
+    @Override
+    public void rebuild(DeploymentId deployment) {
+        WorkflowExecutionDescription workflow = describe(deployment)
+                .orElseThrow(() -> notPossible("Temporal no longer has the history of deployment " + deployment
+                        + ", so what is stored of it is left as it is"));
+        if (!hasClosed(workflow)) {
+            throw notPossible("Deployment " + deployment + " still runs; it writes its story itself");
+        }
+        store.replace(deployment, story(deployment, workflow));
+    }
+
+    /** Adds what is missing in the store of a deployment whose workflow has closed. */
+    public void complete(DeploymentId deployment, WorkflowExecutionDescription workflow) {
+        story(deployment, workflow).forEach(part -> store.append(deployment, part));
+    }
+
+    /** Ends the story of a deployment that had begun, and whose workflow Temporal has lost. */
+    public void giveUp(DeploymentId deployment) {
+        store.append(deployment, failed(deployment, "is no longer known to Temporal", "lost", Instant.now()));
+    }
+
+    /** The deployment's workflow; empty where Temporal has none. */
+    public Optional<WorkflowExecutionDescription> describe(DeploymentId deployment) {
+        try {
+            return Optional.of(client.newUntypedWorkflowStub(WorkflowIds.ofDeployment(deployment))
+                    .describe());
+        } catch (WorkflowNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    public static boolean hasClosed(WorkflowExecutionDescription workflow) {
+        return workflow.getStatus() != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING
+                && workflow.getStatus() != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CONTINUED_AS_NEW;
+    }
+
+    /** What the history tells; a workflow that was ended from outside told nothing of its end. */
+    private List<List<TimelineEvent>> story(DeploymentId deployment, WorkflowExecutionDescription workflow) {
+        List<List<TimelineEvent>> story = new ArrayList<>(history.read(deployment));
+        boolean ended = story.stream().flatMap(List::stream).anyMatch(event -> event.change() instanceof Change.Ended);
+        if (!ended) {
+            story.add(terminated(deployment, workflow));
+        }
+        return story;
+    }
+
+    private static List<TimelineEvent> terminated(DeploymentId deployment, WorkflowExecutionDescription workflow) {
+        String how = "was ended in Temporal from outside ("
+                + workflow.getStatus().name().replace("WORKFLOW_EXECUTION_STATUS_", "") + ")";
+        Instant at = Optional.ofNullable(workflow.getCloseTime()).orElseGet(Instant::now);
+        return failed(deployment, how, workflow.getExecution().getRunId(), at);
+    }
+
+    private static List<TimelineEvent> failed(DeploymentId deployment, String how, String run, Instant at) {
+        Failure failure = new Failure(
+                FailureType.TERMINATED,
+                "The workflow of deployment %s %s. Its targets stay as they were at that moment; deploy again to have them in a known state."
+                        .formatted(deployment, how));
+        return List.of(
+                new TimelineEvent(
+                        run + "/terminated",
+                        at,
+                        new Change.OfDeployment(DeploymentStatus.FAILED, false, failure),
+                        failure.message()),
+                new TimelineEvent(
+                        run + "/end", at, new Change.Ended(DeploymentStatus.FAILED, failure), failure.message()));
+    }
+
+    private static ApplicationFailure notPossible(String message) {
+        return ApplicationFailure.newNonRetryableFailure(message, FailureType.NOT_POSSIBLE_NOW.wireName());
+    }
+}

@@ -1,0 +1,21 @@
+package dev.slipway.workflows.timeline;
+
+import dev.slipway.core.release.DeploymentId;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+
+/** One rebuild, which somebody waits for. */
+public final class TimelineRebuildWorkflowImpl implements TimelineRebuildWorkflow {
+    private final TimelineRebuildActivities activities = Workflow.newActivityStub(
+            TimelineRebuildActivities.class,
+            ActivityOptions.newBuilder()
+                    .setStartToCloseTimeout(Duration.ofMinutes(2))
+                    .setScheduleToCloseTimeout(Duration.ofMinutes(5))
+                    .build());
+
+    @Override
+    public void rebuild(DeploymentId deployment) {
+        activities.rebuild(deployment);
+    }
+}

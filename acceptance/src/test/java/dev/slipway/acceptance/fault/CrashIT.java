@@ -43,7 +43,7 @@ class CrashIT {
 
     @Test
     void goesOnWithin15SecondsWhenTheServerIsKilled() {
-        SampleEnvironment web = running("killed-server", SampleService.good("v1"));
+        SampleEnvironment web = running("killed-server", SampleService.stubborn("v1", 2));
         String id = deployments.start(web.deploy("v2").rolling());
         try (EventStream events = deployments.events(id)) {
             events.awaitTask("web-1", "running", Stack.SOON);
@@ -131,7 +131,7 @@ class CrashIT {
 
     @Test
     void goesOnAfterEverythingWasKilledAtOnce() {
-        SampleEnvironment web = running("killed-all", SampleService.good("v1"));
+        SampleEnvironment web = running("killed-all", SampleService.stubborn("v1", 2));
         String id = deployments.start(web.deploy("v2").rolling());
         try (EventStream events = deployments.events(id)) {
             events.awaitTask("web-2", "running", Stack.SOON);

@@ -1,7 +1,10 @@
 package dev.slipway.server;
 
+import com.google.protobuf.util.Durations;
 import dev.slipway.worker.release.SweepSchedule;
 import io.grpc.StatusRuntimeException;
+import io.temporal.api.namespace.v1.NamespaceConfig;
+import io.temporal.api.workflowservice.v1.UpdateNamespaceRequest;
 import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -40,6 +43,7 @@ class TemporalConnection implements HealthIndicator, SmartLifecycle {
     private final boolean works;
     private final String namespace;
     private final String address;
+    private final @Nullable Duration retention;
     private volatile boolean made;
     private volatile @Nullable Thread maker;
 
@@ -49,13 +53,15 @@ class TemporalConnection implements HealthIndicator, SmartLifecycle {
             ObjectProvider<SweepSchedule> sweep,
             Environment environment,
             @Value("${spring.temporal.namespace}") String namespace,
-            @Value("${spring.temporal.connection.target}") String address) {
+            @Value("${spring.temporal.connection.target}") String address,
+            @Value("${slipway.temporal.retention:#{null}}") @Nullable Duration retention) {
         this.temporal = temporal;
         this.workers = workers;
         this.sweep = sweep;
         this.works = environment.acceptsProfiles(Profiles.of(Role.WORKER.profile()));
         this.namespace = namespace;
         this.address = address;
+        this.retention = retention;
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -88,11 +94,23 @@ class TemporalConnection implements HealthIndicator, SmartLifecycle {
                 .setChannel(temporal.getRawChannel())
                 .validateAndBuildWithDefaults());
         new TemporalNamespace(operator, namespace).prepare();
+        if (retention != null) {
+            keepHistories(retention);
+        }
         if (works) {
             workers.ifAvailable(WorkerFactory::start);
             sweep.ifAvailable(SweepSchedule::ensure);
         }
         made = true;
+    }
+
+    private void keepHistories(Duration time) {
+        temporal.blockingStub()
+                .updateNamespace(UpdateNamespaceRequest.newBuilder()
+                        .setNamespace(namespace)
+                        .setConfig(NamespaceConfig.newBuilder()
+                                .setWorkflowExecutionRetentionTtl(Durations.fromSeconds(time.toSeconds())))
+                        .build());
     }
 
     private String explain(StatusRuntimeException e) {

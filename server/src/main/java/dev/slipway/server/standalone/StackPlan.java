@@ -17,6 +17,8 @@ record StackPlan(@Nullable Postgres postgres, @Nullable Temporal temporal, Serve
     private static final int POSTGRES_PORT = 7432;
     private static final int TEMPORAL_PORT = 7233;
     private static final int TEMPORAL_UI_PORT = 8233;
+    // The development server forgets after a day, and people ask later than that why a deployment failed.
+    private static final String HISTORIES_KEPT = "30d";
 
     /** Ports are those of the last time when they are free. {@code wantedPort} is the server's; 0 when nobody cares. */
     static StackPlan make(DataDirectory data, int wantedPort, Consumer<String> say) throws IOException {
@@ -80,6 +82,7 @@ record StackPlan(@Nullable Postgres postgres, @Nullable Temporal temporal, Serve
                 "SLIPWAY_TEMPORAL_ADDRESS", temporalAddress));
         if (temporal != null) {
             settings.put("SLIPWAY_TEMPORAL_UI_URL", temporal.uiUrl());
+            settings.put("SLIPWAY_TEMPORAL_RETENTION", HISTORIES_KEPT);
         }
         if (postgres != null) {
             settings.put("SPRING_DATASOURCE_URL", postgres.jdbcUrl());

@@ -8,8 +8,11 @@ import dev.slipway.workflows.release.AdmissionActivities;
 import dev.slipway.workflows.release.DeploymentInput;
 import dev.slipway.workflows.release.DeploymentStart;
 import dev.slipway.workflows.release.DeploymentSweepActivities;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionDescription;
+import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +29,7 @@ public class DeploymentSweep implements DeploymentSweepActivities {
     /** As long as a client may go on repeating a request, and an upload may be continued. */
     private static final Duration KEPT = Duration.ofDays(2);
 
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
     private static final int PAGE = 200;
     private static final Logger log = LoggerFactory.getLogger(DeploymentSweep.class);
 
@@ -49,26 +53,44 @@ public class DeploymentSweep implements DeploymentSweepActivities {
     }
 
     @Override
-    public Swept sweep() {
-        int started = 0;
-        int corrected = 0;
+    public void sweep(Sweep input) {
+        ActivityExecutionContext activity = Activity.getExecutionContext();
+        long end = System.nanoTime() + input.duration().toNanos();
+        while (System.nanoTime() < end) {
+            sweepOnce(activity);
+            rest(activity, input.period());
+        }
+    }
+
+    /** With a heartbeat, which tells when this worker stops or the sweep was canceled, every second. */
+    private static void rest(ActivityExecutionContext activity, Duration period) {
+        try {
+            for (long left = period.toMillis(); left > 0; left -= HEARTBEAT.toMillis()) {
+                activity.heartbeat(null);
+                Thread.sleep(Math.min(left, HEARTBEAT.toMillis()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CanceledFailure("The sweep was interrupted.");
+        }
+    }
+
+    private void sweepOnce(ActivityExecutionContext activity) {
         List<Deployment> page = deployments.unfinished(YOUNG, null, PAGE);
         while (!page.isEmpty()) {
             for (Deployment deployment : page) {
                 Optional<WorkflowExecutionDescription> workflow = rebuild.describe(deployment.id());
                 if (workflow.isEmpty() && deployment.startedAt() == null) {
                     start(deployment);
-                    started++;
                 } else if (workflow.isEmpty() || TimelineRebuild.hasClosed(workflow.get())) {
                     correct(deployment, workflow);
-                    corrected++;
                 }
+                activity.heartbeat(null);
             }
             page = deployments.unfinished(YOUNG, page.getLast().id(), PAGE);
         }
         deployments.forgetAnswers(KEPT);
         artifacts.dropAbandoned(KEPT);
-        return new Swept(started, corrected);
     }
 
     private void start(Deployment deployment) {
@@ -93,6 +115,9 @@ public class DeploymentSweep implements DeploymentSweepActivities {
      * not come to its end has not left its seat either.
      */
     private void correct(Deployment deployment, Optional<WorkflowExecutionDescription> workflow) {
+        log.info(
+                "Deployment {} has not ended in the database, but its workflow has; that is corrected now.",
+                deployment.id());
         workflow.ifPresentOrElse(
                 closed -> rebuild.complete(deployment.id(), closed), () -> rebuild.giveUp(deployment.id()));
         admission.leave(new AdmissionActivities.Seat(deployment.environment(), deployment.id()));

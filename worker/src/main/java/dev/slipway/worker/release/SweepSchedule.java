@@ -18,11 +18,12 @@ import java.time.Duration;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** The schedule that sweeps, of which there is one per namespace however many workers there are. */
+/** The schedule that keeps the sweep running, of which there is one per namespace however many workers there are. */
 @Component
 public class SweepSchedule {
     private static final String ID = "deployment-sweep";
-    private static final Duration EVERY = Duration.ofSeconds(10);
+    /** How soon a sweep that has come to its end, or was ended, is followed by another; nothing happens while it runs. */
+    private static final Duration EVERY = Duration.ofSeconds(30);
 
     private final WorkflowClient client;
 
@@ -40,7 +41,9 @@ public class SweepSchedule {
                         .build());
         try {
             schedules.createSchedule(
-                    ID, schedule(), ScheduleOptions.newBuilder().build());
+                    ID,
+                    schedule(),
+                    ScheduleOptions.newBuilder().setTriggerImmediately(true).build());
         } catch (ScheduleAlreadyRunningException e) {
             // Another worker, or an earlier start of this one, made it.
         }
@@ -53,7 +56,8 @@ public class SweepSchedule {
                         .setOptions(WorkflowOptions.newBuilder()
                                 .setWorkflowId(ID)
                                 .setTaskQueue(TaskQueues.CONTROL_PLANE)
-                                .setWorkflowExecutionTimeout(Duration.ofMinutes(5))
+                                .setStaticSummary("Looks for deployments that were not started, or not ended")
+                                .setWorkflowExecutionTimeout(Duration.ofHours(2))
                                 .build())
                         .build())
                 .setSpec(ScheduleSpec.newBuilder()

@@ -2,14 +2,18 @@ package dev.slipway.workflows.release;
 
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
+import java.time.Duration;
 
-/** The one step of a sweep. */
+/** The one step of the sweep. */
 @ActivityInterface
 public interface DeploymentSweepActivities {
-    /** Compares every deployment that has not ended with its workflow. Doing it twice, or twice at once, is harmless. */
+    /**
+     * Compares every deployment that has not ended with its workflow, again and again, for as long as {@code input} says.
+     * Doing it twice, or twice at once, is harmless.
+     */
     @ActivityMethod(name = "sweepDeployments")
-    Swept sweep();
+    void sweep(Sweep input);
 
-    /** How many deployments were started, and how many rows were corrected. */
-    record Swept(int started, int corrected) {}
+    /** For {@code duration}, every {@code period}. */
+    record Sweep(Duration period, Duration duration) {}
 }

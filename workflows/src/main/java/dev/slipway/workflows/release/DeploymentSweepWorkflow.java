@@ -3,7 +3,10 @@ package dev.slipway.workflows.release;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
-/** Run by a schedule: starts what was accepted and never started, and corrects rows whose workflow has ended otherwise. */
+/**
+ * Kept running by a schedule: starts what was accepted and never started, and corrects rows whose workflow has ended
+ * otherwise.
+ */
 @WorkflowInterface
 public interface DeploymentSweepWorkflow {
     String TYPE = "DeploymentSweep";

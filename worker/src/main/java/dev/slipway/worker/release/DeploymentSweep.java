@@ -36,7 +36,7 @@ public class DeploymentSweep implements DeploymentSweepActivities {
     private final DeploymentStore deployments;
     private final ArtifactStore artifacts;
     private final TimelineRebuild rebuild;
-    private final AdmissionActivities admission;
+    private final TemporalAdmission admission;
     private final WorkflowClient client;
 
     DeploymentSweep(

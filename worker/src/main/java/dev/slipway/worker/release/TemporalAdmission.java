@@ -44,8 +44,8 @@ public class TemporalAdmission implements AdmissionActivities {
         tell(input, environment -> environment.hold(input.deployment()));
     }
 
-    @Override
-    public void leave(Seat input) {
+    /** Says it for a deployment whose workflow has ended without a word. */
+    void leave(Seat input) {
         tell(input, environment -> environment.leave(input.deployment()));
     }
 

@@ -15,6 +15,7 @@ import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +87,9 @@ public class TimelineRebuild implements TimelineRebuildActivities {
         return failed(deployment, how, workflow.getExecution().getRunId(), at);
     }
 
-    private static List<TimelineEvent> failed(DeploymentId deployment, String how, String run, Instant at) {
+    private static List<TimelineEvent> failed(DeploymentId deployment, String how, String run, Instant moment) {
+        // As precise as a workflow's own clock, and as what is stored.
+        Instant at = moment.truncatedTo(ChronoUnit.MILLIS);
         Failure failure = new Failure(
                 FailureType.TERMINATED,
                 "The workflow of deployment %s %s. Its targets stay as they were at that moment; deploy again to have them in a known state."

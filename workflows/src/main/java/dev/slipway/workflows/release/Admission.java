@@ -2,6 +2,8 @@ package dev.slipway.workflows.release;
 
 import dev.slipway.core.failure.Failure;
 import dev.slipway.core.failure.FailureType;
+import dev.slipway.workflows.WorkflowIds;
+import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Optional;
@@ -62,6 +64,16 @@ final class Admission {
         ControlPlane.admission()
                 .enter(new AdmissionActivities.Enter(
                         input.environment(), new EnvironmentWorkflow.Entry(input.deployment(), input.concurrency())));
+    }
+
+    /** Says that the turn is over; returns once that is written down. */
+    void leave() {
+        try {
+            Workflow.newExternalWorkflowStub(EnvironmentWorkflow.class, WorkflowIds.ofEnvironment(input.environment()))
+                    .leave(input.deployment());
+        } catch (SignalExternalWorkflowException e) {
+            // A door that was taken away needs no closing; the next deployment makes a new one.
+        }
     }
 
     private Failure busy(String by) {

@@ -15,10 +15,6 @@ public interface AdmissionActivities {
     @ActivityMethod(name = "holdEnvironment")
     void hold(Seat input);
 
-    /** Signals the environment's workflow that the deployment is over; nothing to do where there is none. */
-    @ActivityMethod(name = "leaveEnvironment")
-    void leave(Seat input);
-
     /** Whether the workflow of the deployment is still open. */
     @ActivityMethod(name = "isDeploymentOpen")
     boolean isOpen(DeploymentId deployment);

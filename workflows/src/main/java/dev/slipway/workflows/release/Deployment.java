@@ -125,34 +125,34 @@ final class Deployment {
         return batch == input.targets() ? "all at once" : batch + " at a time";
     }
 
+    /**
+     * The environment hears first that it is over: once Temporal has written that down, nothing that arrives at the same
+     * moment changes the end any more, and only then is it told. Whoever sees it may deploy again.
+     */
     private DeploymentResult end(Ending ending) {
-        DeploymentResult result = switch (ending) {
-            case Ending.Completed completed -> moveTo(DeploymentStatus.COMPLETED, null, completed.reason());
-            case Ending.GivenUp givenUp -> stayFailed(givenUp);
+        End end = switch (ending) {
+            case Ending.Completed completed -> new End(DeploymentStatus.COMPLETED, null, completed.reason());
+            case Ending.GivenUp givenUp -> new End(DeploymentStatus.FAILED, givenUp.failure(), givenUp.reason());
             case Ending.Failed failed -> undo(failed, DeploymentStatus.ROLLED_BACK, failed.failure());
             case Ending.Canceled canceled -> undo(canceled, DeploymentStatus.CANCELED, null);
             case Ending.RolledBack rolledBack -> undo(rolledBack, DeploymentStatus.ROLLED_BACK, null);
         };
-        // The environment first, so that whoever sees the end may deploy again.
-        ControlPlane.admission().leave(rollout.seat());
-        story.end(result.reason());
-        story.flush();
-        return result;
-    }
-
-    private DeploymentResult stayFailed(Ending.GivenUp givenUp) {
-        if (story.status() != DeploymentStatus.FAILED) {
-            return moveTo(DeploymentStatus.FAILED, givenUp.failure(), givenUp.reason());
+        admission.leave();
+        if (story.status() == end.status()) {
+            story.wait(false, end.reason());
+        } else {
+            story.moveTo(end.status(), false, end.failure(), end.reason());
         }
-        story.wait(false, givenUp.reason());
-        return new DeploymentResult(DeploymentStatus.FAILED, givenUp.reason());
+        story.end(end.reason());
+        story.flush();
+        return new DeploymentResult(end.status(), end.reason());
     }
 
-    private DeploymentResult undo(Ending ending, DeploymentStatus undone, @Nullable Failure failure) {
+    private End undo(Ending ending, DeploymentStatus undone, @Nullable Failure failure) {
         boolean restoring = story.status() == DeploymentStatus.ROLLING_BACK;
         if (touched.isEmpty() && !restoring) {
-            DeploymentStatus untouched = failure == null ? DeploymentStatus.CANCELED : DeploymentStatus.FAILED;
-            return moveTo(untouched, failure, ending.reason());
+            return new End(
+                    failure == null ? DeploymentStatus.CANCELED : DeploymentStatus.FAILED, failure, ending.reason());
         }
         if (!restoring) {
             story.moveTo(DeploymentStatus.ROLLING_BACK, false, failure, ending.reason());
@@ -163,15 +163,10 @@ final class Deployment {
             restoration.restoreSome();
         }
         if (restoration.held().isEmpty()) {
-            return moveTo(undone, failure, ending.reason());
+            return new End(undone, failure, ending.reason());
         }
         Failure held = restoration.failure(ending.reason());
-        return moveTo(DeploymentStatus.FAILED, held, held.message());
-    }
-
-    private DeploymentResult moveTo(DeploymentStatus status, @Nullable Failure failure, String reason) {
-        story.moveTo(status, false, failure, reason);
-        return new DeploymentResult(status, reason);
+        return new End(DeploymentStatus.FAILED, held, held.message());
     }
 
     private DeploymentResult answer(DeploymentResult result) {
@@ -204,4 +199,7 @@ final class Deployment {
                 ending,
                 held)));
     }
+
+    /** How it comes out, before it is told. */
+    private record End(DeploymentStatus status, @Nullable Failure failure, String reason) {}
 }

@@ -170,9 +170,7 @@ final class Rollout {
             }
             obey(orders.takeTaskOrder());
         }
-        // It goes on, and is not to be superseded any more. After the last batch it is about to leave: the answer to
-        // this
-        // would reach the task in which it ends, and Temporal would have that task done again and again.
+        // It goes on, and is not to be superseded any more; after the last batch it is about to leave.
         if (!isDone()) {
             ControlPlane.admission().enter(new AdmissionActivities.Enter(input.environment(), entry()));
         }

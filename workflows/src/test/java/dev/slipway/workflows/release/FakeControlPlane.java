@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The store, in memory, as strict as the real one about transitions; and the real way to an environment's workflow. */
 final class FakeControlPlane implements PlanActivities, TimelineActivities, AdmissionActivities {
@@ -29,6 +30,7 @@ final class FakeControlPlane implements PlanActivities, TimelineActivities, Admi
     private final Map<DeploymentId, DeploymentStatus> statuses = new HashMap<>();
     private final Map<String, TaskStatus> tasks = new HashMap<>();
     private final List<String> illegal = new ArrayList<>();
+    private final AtomicReference<Runnable> atEnd = new AtomicReference<>(() -> {});
 
     FakeControlPlane(WorkflowClient client) {
         this.client = client;
@@ -60,8 +62,20 @@ final class FakeControlPlane implements PlanActivities, TimelineActivities, Admi
         return new Plan(List.copyOf(plan.subList(input.from(), input.to())));
     }
 
+    /** Has something happen once, just when the end of a deployment is told. */
+    void whenTheEndIsTold(Runnable something) {
+        atEnd.set(something);
+    }
+
     @Override
-    public synchronized void append(Append input) {
+    public void append(Append input) {
+        write(input);
+        if (input.events().stream().anyMatch(event -> event.change() instanceof Change.Ended)) {
+            atEnd.getAndSet(() -> {}).run();
+        }
+    }
+
+    private synchronized void write(Append input) {
         for (TimelineEvent event : input.events()) {
             if (written.add(event.id())) {
                 stories.computeIfAbsent(input.deployment(), _ -> new ArrayList<>())
@@ -108,11 +122,6 @@ final class FakeControlPlane implements PlanActivities, TimelineActivities, Admi
     @Override
     public void hold(Seat input) {
         environment(input).hold(input.deployment());
-    }
-
-    @Override
-    public void leave(Seat input) {
-        environment(input).leave(input.deployment());
     }
 
     private EnvironmentWorkflow environment(Seat seat) {

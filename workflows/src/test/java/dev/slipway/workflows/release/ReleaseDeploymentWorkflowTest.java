@@ -19,6 +19,7 @@ import io.temporal.failure.CanceledFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,18 @@ class ReleaseDeploymentWorkflowTest {
         assertThat(deployment.statuses()).containsExactly(PREPARING, RUNNING, COMPLETING, COMPLETED);
         assertThat(deployment.tasks()).isEqualTo("succeeded succeeded succeeded pending");
         assertThat(deployment.lastWord()).isEqualTo(new Change.Ended(COMPLETED, null));
+    }
+
+    @Test
+    void keepsTheEndThatItHasToldWhenACancelArrivesWithIt() {
+        Rig.Order order = rig.order("v1");
+        AtomicReference<ReleaseDeploymentWorkflow> workflow = new AtomicReference<>();
+        rig.control.whenTheEndIsTold(() -> workflow.get().cancel("too late"));
+        Rig.Started deployment = order.start(workflow::set);
+
+        assertThat(deployment.result().status()).isEqualTo(COMPLETED);
+        assertThat(deployment.statuses()).containsExactly(PREPARING, RUNNING, COMPLETING, COMPLETED);
+        assertThat(rig.node.runs).hasSize(3);
     }
 
     @Test

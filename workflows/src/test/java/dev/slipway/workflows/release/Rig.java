@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** Everything that a deployment needs, with one fake node "n1"; on whatever Temporal server the client speaks to. */
@@ -104,6 +105,11 @@ final class Rig {
         }
 
         Started start() {
+            return start(_ -> {});
+        }
+
+        /** {@code known} gets the workflow before it starts. */
+        Started start(Consumer<ReleaseDeploymentWorkflow> known) {
             deployments++;
             DeploymentId id = new DeploymentId("dep%04d".formatted(deployments));
             control.plan(id, tasks);
@@ -113,6 +119,7 @@ final class Rig {
                             .setWorkflowId(WorkflowIds.ofDeployment(id))
                             .setTaskQueue(TaskQueues.CONTROL_PLANE)
                             .build());
+            known.accept(workflow);
             WorkflowClient.start(
                     workflow::deploy,
                     new DeploymentInput(

@@ -1,5 +1,6 @@
 package dev.slipway.store;
 
+import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.failure.Failure;
 import dev.slipway.core.failure.FailureType;
 import java.sql.ResultSet;
@@ -45,6 +46,11 @@ public final class Columns {
 
     public static <T> T word(ResultSet row, String column, Class<T> type) throws SQLException {
         return JSON.convertValue(row.getString(column), type);
+    }
+
+    public static @Nullable Digest digestOrNull(ResultSet row, String column) throws SQLException {
+        String digest = row.getString(column);
+        return digest == null ? null : new Digest(digest);
     }
 
     /** The failure of the columns {@code error} and {@code error_type}. */

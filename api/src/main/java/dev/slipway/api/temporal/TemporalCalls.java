@@ -12,11 +12,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Calls of Temporal that give up in time: by itself the client tries for a minute. */
 @Component
 public class TemporalCalls {
+    private static final Logger log = LoggerFactory.getLogger(TemporalCalls.class);
     private static final Duration PROBE = Duration.ofSeconds(1);
     private static final Duration REMEMBERED = Duration.ofSeconds(2);
     // Whoever is refused comes back soon, and so may Temporal.
@@ -53,11 +56,21 @@ public class TemporalCalls {
         probing.lock();
         try {
             if (!reach.fresh()) {
-                reach = new Reach(answers(), System.nanoTime());
+                Reach now = new Reach(answers(), System.nanoTime());
+                tell(reach, now);
+                reach = now;
             }
             return reach;
         } finally {
             probing.unlock();
+        }
+    }
+
+    private static void tell(Reach before, Reach now) {
+        if (before.reachable() && !now.reachable()) {
+            log.warn("Temporal cannot be reached. What is under way waits for it; what would start is refused.");
+        } else if (!before.reachable() && now.reachable()) {
+            log.info("Temporal is reached again.");
         }
     }
 

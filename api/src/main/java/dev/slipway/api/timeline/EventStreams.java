@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -53,6 +54,12 @@ class EventStreams {
                 }
                 out.flush();
                 if (events.size() < AT_ONCE && !bell.await(heartbeat)) {
+                    Optional<StoredEvent> end = timeline.end(deployment);
+                    // Where a part of the story was told again, and shorter, its end may lie behind the reader.
+                    if (end.isPresent() && end.get().sequence() <= last) {
+                        out.write(frame(end.get()));
+                        return;
+                    }
                     out.write(HEARTBEAT);
                     out.flush();
                 }

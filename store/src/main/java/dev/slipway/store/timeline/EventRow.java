@@ -2,10 +2,14 @@ package dev.slipway.store.timeline;
 
 import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.failure.Failure;
+import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.release.Phase;
+import dev.slipway.core.release.TaskStatus;
 import dev.slipway.core.timeline.Change;
 import dev.slipway.core.timeline.TimelineEvent;
 import dev.slipway.store.Columns;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** An event as it stands in its table, with the phase that it brought the deployment to. */
@@ -19,19 +23,22 @@ record EventRow(
         @Nullable Integer attempt,
         @Nullable Digest previousDigest,
         @Nullable Failure failure) {
+    private static final String DEPLOYMENT = "deployment";
+    private static final String TASK = "task";
+
     static EventRow of(TimelineEvent event, Projection.Deployment after) {
         Phase phase = after.phase();
         boolean waiting = after.waiting();
         return switch (event.change()) {
             case Change.OfDeployment of ->
                 new EventRow(
-                        event, phase, waiting, "deployment", Columns.word(of.status()), null, null, null, of.failure());
+                        event, phase, waiting, DEPLOYMENT, Columns.word(of.status()), null, null, null, of.failure());
             case Change.OfTask of ->
                 new EventRow(
                         event,
                         phase,
                         waiting,
-                        "task",
+                        TASK,
                         Columns.word(of.status()),
                         of.target(),
                         of.attempt(),
@@ -48,6 +55,29 @@ record EventRow(
                         null,
                         null,
                         end.failure());
+        };
+    }
+
+    /** The event that a row was made of. */
+    static TimelineEvent event(ResultSet row) throws SQLException {
+        return new TimelineEvent(
+                row.getString("event_id"), Columns.instant(row, "at"), change(row), row.getString("reason"));
+    }
+
+    private static Change change(ResultSet row) throws SQLException {
+        Failure failure = Columns.failure(row);
+        return switch (row.getString("type")) {
+            case DEPLOYMENT ->
+                new Change.OfDeployment(
+                        Columns.word(row, "status", DeploymentStatus.class), row.getBoolean("waiting"), failure);
+            case TASK ->
+                new Change.OfTask(
+                        row.getString("target"),
+                        Columns.word(row, "status", TaskStatus.class),
+                        row.getInt("attempt"),
+                        Columns.digestOrNull(row, "previous_digest"),
+                        failure);
+            default -> new Change.Ended(Columns.word(row, "status", DeploymentStatus.class), failure);
         };
     }
 }

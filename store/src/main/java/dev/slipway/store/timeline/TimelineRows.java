@@ -1,6 +1,5 @@
 package dev.slipway.store.timeline;
 
-import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.release.DeploymentId;
@@ -13,11 +12,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -67,14 +65,15 @@ class TimelineRows {
 
     /** Which of the events are there already, and the tasks that they speak of. */
     Known known(DeploymentId id, List<TimelineEvent> events) {
-        Set<String> ids = new HashSet<>();
+        Map<String, TimelineEvent> told = new HashMap<>();
         Map<String, Projection.Task> tasks = new HashMap<>();
         jdbc.sql("""
-                        select event_id, null as target, null as status, 0 as attempt, null as previous_digest,
-                            null as error, null as error_type, null::timestamptz as started_at, null::timestamptz as ended_at
+                        select event_id, at, type, waiting, reason, target, status, attempt, previous_digest, error,
+                            error_type, null::timestamptz as started_at, null::timestamptz as ended_at
                         from event where deployment = :id and event_id = any(:events)
                         union all
-                        select null, target, status, attempt, previous_digest, error, error_type, started_at, ended_at
+                        select null, null, null, false, null, target, status, attempt, previous_digest, error, error_type,
+                            started_at, ended_at
                         from task where deployment = :id and target = any(:targets)""")
                 .param("id", id.value())
                 .param("events", texts(events, TimelineEvent::id))
@@ -84,12 +83,25 @@ class TimelineRows {
                 .query(row -> {
                     String event = row.getString("event_id");
                     if (event != null) {
-                        ids.add(event);
+                        told.put(event, EventRow.event(row));
                     } else {
                         tasks.put(row.getString("target"), task(row));
                     }
                 });
-        return new Known(ids, tasks);
+        return new Known(told, tasks);
+    }
+
+    /** What was told after the deployment was accepted, and before the event with this id. */
+    List<TimelineEvent> before(DeploymentId id, String event) {
+        return jdbc.sql("""
+                        select * from event
+                        where deployment = :id and position > 1
+                            and position < (select position from event where deployment = :id and event_id = :event)
+                        order by position""")
+                .param("id", id.value())
+                .param("event", event)
+                .query((row, _) -> EventRow.event(row))
+                .list();
     }
 
     void write(DeploymentId id, int position, List<EventRow> story, Projection projection) {
@@ -163,11 +175,10 @@ class TimelineRows {
     }
 
     private static Projection.Task task(ResultSet row) throws SQLException {
-        String previous = row.getString("previous_digest");
         return new Projection.Task(
                 Columns.word(row, "status", TaskStatus.class),
                 row.getInt("attempt"),
-                previous == null ? null : new Digest(previous),
+                Columns.digestOrNull(row, "previous_digest"),
                 Columns.failure(row),
                 Columns.instantOrNull(row, "started_at"),
                 Columns.instantOrNull(row, "ended_at"));
@@ -176,6 +187,13 @@ class TimelineRows {
     /** The deployment before an append, and how many events it has. */
     record Head(int events, Projection.Deployment deployment) {}
 
-    /** Ids of events that are there, and tasks by target. */
-    record Known(Set<String> events, Map<String, Projection.Task> tasks) {}
+    /** Events that are there, by their ids, and tasks by target. */
+    record Known(Map<String, TimelineEvent> events, Map<String, Projection.Task> tasks) {
+        /** The first of the events that is there and says something else. */
+        Optional<TimelineEvent> contradicted(List<TimelineEvent> told) {
+            return told.stream()
+                    .filter(event -> !events.getOrDefault(event.id(), event).equals(event))
+                    .findFirst();
+        }
+    }
 }

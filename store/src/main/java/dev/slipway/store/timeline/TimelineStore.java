@@ -6,9 +6,11 @@ import dev.slipway.store.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,22 +36,34 @@ public class TimelineStore {
 
     /**
      * Appends events, in their order, and moves the deployment and its tasks on. Events that are already there are passed
-     * over. An event that the status tables do not allow is kept, as a part of the story, and moves nothing.
+     * over. What is told otherwise the second time, because the workflow task that told it first was lost, takes the place
+     * of all that was told from there on. An event that the status tables do not allow is kept, as a part of the story, and
+     * moves nothing.
      */
     @Transactional
     public void append(DeploymentId id, List<TimelineEvent> events) {
         TimelineRows.Head head = rows.lock(id);
         TimelineRows.Known known = rows.known(id, events);
-        Map<String, TimelineEvent> fresh = new LinkedHashMap<>();
-        events.stream()
-                .filter(event -> !known.events().contains(event.id()))
-                .forEach(event -> fresh.putIfAbsent(event.id(), event));
-        if (fresh.isEmpty()) {
+        Optional<TimelineEvent> contradicted = known.contradicted(events);
+        if (contradicted.isPresent()) {
+            List<TimelineEvent> kept = rows.before(id, contradicted.get().id());
+            replace(id, List.of(kept, events));
             return;
         }
+        Map<String, TimelineEvent> fresh = new LinkedHashMap<>();
+        events.stream()
+                .filter(event -> !known.events().containsKey(event.id()))
+                .forEach(event -> fresh.putIfAbsent(event.id(), event));
+        if (!fresh.isEmpty()) {
+            write(id, head, known, fresh.values());
+        }
+    }
+
+    private void write(
+            DeploymentId id, TimelineRows.Head head, TimelineRows.Known known, Collection<TimelineEvent> fresh) {
         Projection projection = new Projection(head.deployment(), known.tasks());
         List<EventRow> story = new ArrayList<>();
-        for (TimelineEvent event : fresh.values()) {
+        for (TimelineEvent event : fresh) {
             boolean moved = projection.apply(event);
             EventRow row = EventRow.of(event, projection.deployment());
             story.add(row);
@@ -80,6 +94,14 @@ public class TimelineStore {
                 .params(id.value(), after, limit)
                 .query(TimelineStore::event)
                 .list();
+    }
+
+    /** The event that says how the deployment has ended, once it has. */
+    public Optional<StoredEvent> end(DeploymentId id) {
+        return jdbc.sql("select * from event where deployment = ? and type = ? order by position desc limit 1")
+                .params(id.value(), StoredEvent.END)
+                .query(TimelineStore::event)
+                .optional();
     }
 
     private static StoredEvent event(ResultSet row, int number) throws SQLException {

@@ -141,6 +141,25 @@ class TimelineStoreTest {
     }
 
     @Test
+    void believesWhatIsToldAgainAndOtherwise() {
+        timeline.append(
+                id, List.of(deployment(1, DeploymentStatus.PREPARING), deployment(2, DeploymentStatus.RUNNING)));
+        timeline.append(id, List.of(deployment(3, DeploymentStatus.COMPLETING)));
+        timeline.append(id, List.of(deployment(4, DeploymentStatus.COMPLETED), end(5, DeploymentStatus.COMPLETED)));
+
+        timeline.append(id, List.of(deployment(3, DeploymentStatus.ROLLING_BACK)));
+
+        Deployment deployment = deployments.find(id).orElseThrow();
+        assertThat(deployment.status()).isEqualTo(DeploymentStatus.ROLLING_BACK);
+        assertThat(deployment.endedAt()).isNull();
+        assertThat(deployment.startedAt()).isEqualTo(START.plusSeconds(1));
+        assertThat(timeline.read(id, 0, 100))
+                .extracting(StoredEvent::status)
+                .containsExactly("pending", "preparing", "running", "rolling_back");
+        assertThat(timeline.read(id, 0, 100)).extracting(StoredEvent::sequence).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
     void forgetsWhatTheNewStoryDoesNotTell() {
         timeline.append(
                 id,

@@ -27,6 +27,9 @@ class CancelIT {
     @RegisterExtension
     static final Stack stack = Stack.named("fault");
 
+    @RegisterExtension
+    static final Aftermath aftermath = new Aftermath(stack);
+
     // A minute for the node that does not answer, and the rest.
     private static final Duration BOUND = Duration.ofSeconds(100);
 

@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,15 +30,13 @@ class CrashIT {
     @RegisterExtension
     static final Stack stack = Stack.named("fault");
 
+    @RegisterExtension
+    static final Aftermath aftermath = new Aftermath(stack);
+
     private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(10);
 
     private final Deployments deployments = stack.deployments();
     private final Path agentState = stack.data().resolve("agents/local");
-
-    @AfterEach
-    void recover() {
-        stack.recover();
-    }
 
     @Test
     void goesOnWithin15SecondsWhenTheServerIsKilled() {
@@ -141,7 +138,6 @@ class CrashIT {
 
             requireCompleted(web, id, events);
         }
-        Invariants.requireNoErrors(stack);
     }
 
     /** Three targets that run v1, and a v2 to deploy. */

@@ -11,7 +11,6 @@ import dev.slipway.acceptance.stack.Stack;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,6 +23,9 @@ import tools.jackson.databind.JsonNode;
 class FaultPointsIT {
     @RegisterExtension
     static final Stack stack = Stack.named("fault");
+
+    @RegisterExtension
+    static final Aftermath aftermath = new Aftermath(stack);
 
     private static final Duration BOUND = Duration.ofMinutes(2);
 
@@ -116,10 +118,5 @@ class FaultPointsIT {
             stack.awaitReady();
             deployments.awaitEnd(invariants.requireNextAccepted(web.deploy("v1")));
         }
-    }
-
-    @AfterEach
-    void recover() {
-        stack.recover();
     }
 }

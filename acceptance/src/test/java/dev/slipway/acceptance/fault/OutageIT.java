@@ -21,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,12 +33,10 @@ class OutageIT {
     @RegisterExtension
     static final Stack stack = Stack.named("fault");
 
-    private final Deployments deployments = stack.deployments();
+    @RegisterExtension
+    static final Aftermath aftermath = new Aftermath(stack);
 
-    @AfterEach
-    void recover() {
-        stack.recover();
-    }
+    private final Deployments deployments = stack.deployments();
 
     @Test
     void answersFiftyEqualRequestsWithOneDeployment() {
@@ -68,9 +65,11 @@ class OutageIT {
         Load load = new Load(stack.api(), web.deploy("v1"), 3);
         try (load) {
             await().atMost(Stack.SOON).until(() -> load.accepted().size() > 5);
-            long old = stack.pid("postgres");
+            // So that it is away for a while.
+            stack.signal("supervisor", "STOP");
             stack.signal("postgres", "QUIT");
-            await().atMost(Stack.SOON).until(() -> stack.pid("postgres") != old);
+            await().atMost(Stack.SOON).until(() -> !load.refused().isEmpty());
+            stack.signal("supervisor", "CONT");
             int before = load.accepted().size();
             await().atMost(Stack.SOON).until(() -> load.accepted().size() > before + 5);
         }

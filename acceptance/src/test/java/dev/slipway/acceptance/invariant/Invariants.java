@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The invariants of one environment, to be checked after every fault that was injected while it was deployed to. */
 public final class Invariants {
@@ -85,8 +86,15 @@ public final class Invariants {
         assertThat(rebuilt).as("I6: the deployment, rebuilt").isEqualTo(stored);
         try (EventStream again = stack.deployments().events(deployment)) {
             again.awaitEnd(Stack.SOON);
-            assertThat(again.events()).as("I6: the events, rebuilt").isEqualTo(events.events());
+            assertThat(told(again)).as("I6: the events, rebuilt").isEqualTo(told(events));
         }
+    }
+
+    /** All but the times: a step that was decided twice, because a worker died over it, was decided later. */
+    private static List<String> told(EventStream events) {
+        return events.events().stream()
+                .map(event -> ((ObjectNode) event.data()).without("at").toString())
+                .toList();
     }
 
     /** I2, I3 and I4 on every target of the stack's own node. */

@@ -1,0 +1,52 @@
+package dev.slipway.acceptance.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.slipway.acceptance.invariant.Invariants;
+import dev.slipway.acceptance.stack.Stack;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** After each fault the stack recovers, no log tells of an error, and its processes hold no more than they need (I9). */
+record Aftermath(Stack stack) implements AfterEachCallback {
+    private static final Duration CALM = Duration.ofSeconds(30);
+    /** Connections and pools that an idle process may keep for a while. */
+    private static final int MOST_FILES = 250;
+
+    private static final int MOST_THREADS = 150;
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        stack.recover();
+        Invariants.requireNoErrors(stack);
+        requireCalm("server");
+        requireCalm("agent");
+    }
+
+    private void requireCalm(String process) {
+        Path proc = Path.of("/proc", Long.toString(stack.pid(process)));
+        await("I9: " + process).atMost(CALM).untilAsserted(() -> {
+            assertThat(count(proc.resolve("fd")))
+                    .as("I9: open files of the %s", process)
+                    .isLessThan(MOST_FILES);
+            assertThat(count(proc.resolve("task")))
+                    .as("I9: threads of the %s", process)
+                    .isLessThan(MOST_THREADS);
+        });
+    }
+
+    private static long count(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

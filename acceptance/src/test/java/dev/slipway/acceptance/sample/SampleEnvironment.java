@@ -160,9 +160,13 @@ public final class SampleEnvironment {
 
     /** What the service of {@code target} answers over HTTP: its version, or {@link #NOTHING}. */
     public String answer(String target) {
+        return answerAt(place(target).port());
+    }
+
+    /** What is answered over HTTP at a port of this machine, or {@link #NOTHING}. */
+    public static String answerAt(int port) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(
-                            URI.create("http://127.0.0.1:" + place(target).port() + "/"))
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
                     .timeout(PATIENCE)
                     .build();
             return HTTP.send(request, BodyHandlers.ofString()).body().strip();
@@ -170,7 +174,7 @@ public final class SampleEnvironment {
             return NOTHING;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AssertionError("Interrupted while " + target + " was asked", e);
+            throw new AssertionError("Interrupted while port " + port + " was asked", e);
         }
     }
 

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class Prober {
     private static final int MOST_OF_BODY = 256 << 10;
 
+    // Docker's proxy accepts for a container in which nothing listens, and hangs up once it has found that out.
+    private static final Duration LISTENS_FOR = Duration.ofMillis(250);
+
     // Neither proxy nor redirect: what is asked is this node's own service, and nothing that it points to.
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -101,7 +104,9 @@ final class Prober {
         String place = "port " + probe.port() + " of " + probe.host();
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(probe.host(), probe.port()), Math.toIntExact(timeout.toMillis()));
-            return new Answer(true, place + " accepts connections");
+            return hangsUp(socket, timeout)
+                    ? new Answer(false, place + " accepts connections, and closes them at once")
+                    : new Answer(true, place + " accepts connections");
         } catch (SocketTimeoutException e) {
             return silent(place, timeout);
         } catch (IOException e) {
@@ -109,6 +114,16 @@ final class Prober {
                 throw new InterruptedException();
             }
             return new Answer(false, place + ": " + reason(e));
+        }
+    }
+
+    private static boolean hangsUp(Socket socket, Duration timeout) throws IOException {
+        socket.setSoTimeout(Math.toIntExact(Math.min(timeout.toMillis(), LISTENS_FOR.toMillis())));
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException e) {
+            // It waits for the first word, as most services do.
+            return false;
         }
     }
 

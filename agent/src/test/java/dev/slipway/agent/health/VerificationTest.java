@@ -10,8 +10,10 @@ import dev.slipway.core.health.HealthCheck;
 import dev.slipway.core.health.Probe;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -113,6 +115,24 @@ class VerificationTest {
         assertThat(verify(new Probe.Tcp("127.0.0.1", server.getAddress().getPort()), 1)
                         .healthy())
                 .isTrue();
+    }
+
+    @Test
+    void isNotContentWithAPortThatHangsUp() throws Exception {
+        try (ServerSocket proxy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> {
+                try {
+                    proxy.accept().close();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+
+            Health health = verify(new Probe.Tcp("127.0.0.1", proxy.getLocalPort()), 1);
+
+            assertThat(health.healthy()).isFalse();
+            assertThat(health.detail()).contains("closes them at once");
+        }
     }
 
     @Test

@@ -4,13 +4,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Prints the table. Arguments: the root of the repository, the data directory of a running stack, and "quick" for a short look. */
+/**
+ * Prints the table. Arguments: the root of the repository, the data directory of a running stack, the class path of Spring
+ * Boot alone, and "quick" for a short look.
+ */
 public final class BenchMain {
     private BenchMain() {}
 
     public static void main(String[] args) throws Exception {
         Path data = Path.of(args[1]);
-        boolean quick = args.length > 2 && args[2].equals("quick");
+        boolean quick = args[3].equals("quick");
         System.out.println("Load at the start: "
                 + Files.readString(Path.of("/proc/loadavg")).strip());
         System.out.println("\n| work | Slipway: median (range) | baseline | ratio |\n| --- | --- | --- | --- |");
@@ -18,6 +21,7 @@ public final class BenchMain {
             Programs programs = new Programs(Path.of(args[0]), data);
             print(List.of(programs.memory(subject.stack)));
             print(programs.commandLine(quick ? 5 : 11));
+            print(List.of(new Startup(Path.of(args[0]), args[2]).cold(quick ? 1 : 5)));
             Deployments deployments = new Deployments(subject);
             print(List.of(deployments.oneStep(quick ? 10 : 40)));
             print(List.of(new Events(subject).latency(quick ? 20 : 200)));

@@ -37,10 +37,15 @@ public class TimelineRebuild implements TimelineRebuildActivities {
     @Override
     public void rebuild(DeploymentId deployment) {
         WorkflowExecutionDescription workflow = describe(deployment)
-                .orElseThrow(() -> notPossible("Temporal no longer has the history of deployment " + deployment
-                        + ", so what is stored of it is left as it is"));
+                .orElseThrow(() -> ApplicationFailure.newNonRetryableFailure(
+                        "Temporal no longer has the history of deployment " + deployment
+                                + ", so what is stored of it is left as it is",
+                        FailureType.NOT_POSSIBLE_NOW.wireName()));
         if (!hasClosed(workflow)) {
-            throw notPossible("Deployment " + deployment + " still runs; it writes its story itself");
+            // It has told its end, and a worker died before it was closed; another one closes it in a moment.
+            throw ApplicationFailure.newFailure(
+                    "Deployment " + deployment + " still runs; it writes its story itself",
+                    FailureType.NOT_POSSIBLE_NOW.wireName());
         }
         store.replace(deployment, story(deployment, workflow));
     }
@@ -102,9 +107,5 @@ public class TimelineRebuild implements TimelineRebuildActivities {
                         failure.message()),
                 new TimelineEvent(
                         run + "/end", at, new Change.Ended(DeploymentStatus.FAILED, failure), failure.message()));
-    }
-
-    private static ApplicationFailure notPossible(String message) {
-        return ApplicationFailure.newNonRetryableFailure(message, FailureType.NOT_POSSIBLE_NOW.wireName());
     }
 }

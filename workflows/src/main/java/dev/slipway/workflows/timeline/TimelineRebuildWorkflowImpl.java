@@ -2,6 +2,7 @@ package dev.slipway.workflows.timeline;
 
 import dev.slipway.core.release.DeploymentId;
 import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 
@@ -12,6 +13,10 @@ public final class TimelineRebuildWorkflowImpl implements TimelineRebuildWorkflo
             ActivityOptions.newBuilder()
                     .setStartToCloseTimeout(Duration.ofMinutes(2))
                     .setScheduleToCloseTimeout(Duration.ofMinutes(5))
+                    .setRetryOptions(RetryOptions.newBuilder()
+                            .setInitialInterval(Duration.ofSeconds(1))
+                            .setBackoffCoefficient(1)
+                            .build())
                     .build());
 
     @Override

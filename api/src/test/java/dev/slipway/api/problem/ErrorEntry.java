@@ -60,7 +60,6 @@ record ErrorEntry(Comes comes, String meaning, String remedy) {
                 anywhere(
                         "The environment has `concurrency: reject`, and a deployment is under way.",
                         "Wait for it, or cancel it.");
-            case ENVIRONMENT_IN_USE -> request("Not raised yet.", "");
             case NOT_POSSIBLE_NOW ->
                 request(
                         "It makes no sense at this moment: the deployment has ended, or the target does not wait for a"

@@ -28,7 +28,6 @@ public enum FailureType {
     REGISTRY_REFUSED("RegistryRefused", USER, false),
     REGISTRY_UNAVAILABLE("RegistryUnavailable", PLATFORM, true),
     ENVIRONMENT_BUSY("EnvironmentBusy", USER, false),
-    ENVIRONMENT_IN_USE("EnvironmentInUse", USER, false),
     NOT_POSSIBLE_NOW("NotPossibleNow", USER, false),
     NO_ROLLBACK_TARGET("NoRollbackTarget", USER, false),
     IDEMPOTENCY_KEY_REUSED("IdempotencyKeyReused", USER, false),

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.api.Api;
 import dev.slipway.api.ApiTest;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +70,14 @@ class ApplyTest {
     void forget() {
         jdbc.sql("delete from environment e where not exists (select from deployment d where d.environment = e.name)")
                 .update();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"environment.yaml", "hello.yaml"})
+    void appliesTheExamplesOfTheRepository(String file) throws IOException {
+        String manifest = Files.readString(Path.of("../examples", file));
+
+        assertThat(api.apply(manifest).expect(200).text()).contains("\"change\":\"created\"");
     }
 
     @Test

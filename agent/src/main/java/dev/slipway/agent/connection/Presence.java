@@ -19,6 +19,7 @@ public final class Presence implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Presence.class);
     private static final Duration PERIOD = Duration.ofSeconds(5);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
     private final ControlPlane controlPlane;
     private final String node;
@@ -46,7 +47,7 @@ public final class Presence implements AutoCloseable {
         try {
             while (true) {
                 tell();
-                Thread.sleep(PERIOD);
+                Thread.sleep(reached ? PERIOD : LOOK_AGAIN);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

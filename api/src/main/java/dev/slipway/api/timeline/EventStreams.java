@@ -1,6 +1,7 @@
 package dev.slipway.api.timeline;
 
 import dev.slipway.api.ApiProperties;
+import dev.slipway.api.timeline.EventReads.Frame;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.store.timeline.Bell;
 import dev.slipway.store.timeline.EventNotifications;
@@ -15,23 +16,21 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Writes events as they come, from the table alone: every replica tells the same story, and none remembers a reader. */
 @Component
 class EventStreams {
-    private static final int AT_ONCE = 500;
     private static final byte[] HEARTBEAT = ": still here\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final TimelineStore timeline;
+    private final EventReads reads;
     private final EventNotifications notifications;
-    private final JsonMapper json;
     private final Duration heartbeat;
 
-    EventStreams(TimelineStore timeline, EventNotifications notifications, JsonMapper json, ApiProperties properties) {
+    EventStreams(TimelineStore timeline, EventReads reads, EventNotifications notifications, ApiProperties properties) {
         this.timeline = timeline;
+        this.reads = reads;
         this.notifications = notifications;
-        this.json = json;
         this.heartbeat = properties.events().heartbeat();
     }
 
@@ -41,23 +40,23 @@ class EventStreams {
         Bell bell = notifications.subscribe(deployment);
         try {
             int last = after;
-            List<StoredEvent> events = timeline.read(deployment, last, AT_ONCE);
+            List<Frame> frames = reads.read(deployment, last);
             OutputStream out = open(response);
             while (true) {
-                for (StoredEvent event : events) {
-                    out.write(frame(event));
-                    last = event.sequence();
-                    if (event.last()) {
+                for (Frame frame : frames) {
+                    out.write(frame.bytes());
+                    last = frame.sequence();
+                    if (frame.last()) {
                         out.flush();
                         return;
                     }
                 }
                 out.flush();
-                if (events.size() < AT_ONCE && !bell.await(heartbeat)) {
+                if (frames.size() < EventReads.AT_ONCE && !bell.await(heartbeat)) {
                     Optional<StoredEvent> end = timeline.end(deployment);
                     // Where a part of the story was told again, and shorter, its end may lie behind the reader.
                     if (end.isPresent() && end.get().sequence() <= last) {
-                        out.write(frame(end.get()));
+                        out.write(reads.frame(end.get()).bytes());
                         return;
                     }
                     out.write(HEARTBEAT);
@@ -66,7 +65,7 @@ class EventStreams {
                 if (!notifications.isRunning()) {
                     return;
                 }
-                events = timeline.read(deployment, last, AT_ONCE);
+                frames = reads.read(deployment, last);
             }
         } catch (DataAccessException e) {
             // The reader comes back with the last id that it has seen, to this replica or another.
@@ -82,11 +81,5 @@ class EventStreams {
         response.setContentType("text/event-stream;charset=UTF-8");
         response.setHeader("X-Accel-Buffering", "no");
         return response.getOutputStream();
-    }
-
-    private byte[] frame(StoredEvent event) {
-        String frame = "id: " + event.sequence() + "\nevent: " + event.type() + "\ndata: "
-                + json.writeValueAsString(EventView.of(event)) + "\n\n";
-        return frame.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -110,6 +110,37 @@ class TimelineApiTest {
     }
 
     @Test
+    void tellsEachOfManyFollowersEveryEvent() throws Exception {
+        int followers = 25;
+        int events = 60;
+        try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<List<String>>> told = IntStream.range(0, followers)
+                    .mapToObj(_ -> readers.submit(() -> readToTheEnd(events + 2)))
+                    .toList();
+            IntStream.rangeClosed(1, events)
+                    .forEach(i -> append(i, new Change.OfDeployment(DeploymentStatus.PREPARING, false, null)));
+            append(events + 1, new Change.Ended(DeploymentStatus.FAILED, null));
+
+            List<String> ids = IntStream.rangeClosed(1, events + 2)
+                    .mapToObj(i -> "id: " + i)
+                    .toList();
+            for (Future<List<String>> one : told) {
+                assertThat(one.get()).isEqualTo(ids);
+            }
+        }
+    }
+
+    private List<String> readToTheEnd(int events) throws IOException {
+        List<String> ids = new ArrayList<>();
+        try (BufferedReader reader = reader(open(null))) {
+            while (ids.size() < events) {
+                ids.add(frame(reader).getFirst());
+            }
+        }
+        return ids;
+    }
+
+    @Test
     void resumesBehindTheLastIdWithoutAGapOrADuplicate() throws Exception {
         int events = 300;
         try (ExecutorService writer = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -111,7 +111,7 @@ class TimelineApiTest {
 
     @Test
     void tellsEachOfManyFollowersEveryEvent() throws Exception {
-        int followers = 25;
+        int followers = 15;
         int events = 60;
         try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<List<String>>> told = IntStream.range(0, followers)

@@ -21,9 +21,10 @@ class EventNotificationsTest {
     @RepeatedTest(30)
     void wakesWhoeverFollowsTheDeploymentThatIsNotified() throws Exception {
         EventNotifications notifications = new EventNotifications(DATABASE);
+        // Before it listens: whoever comes later is told of nothing but events.
+        Bell bell = notifications.subscribe(DEPLOYMENT);
         notifications.start();
         try {
-            Bell bell = notifications.subscribe(DEPLOYMENT);
             assertThat(bell.await(SOON)).as("told once that it listens").isTrue();
 
             tell();

@@ -2,6 +2,7 @@ package dev.slipway.agent.timeline;
 
 import dev.slipway.agent.connection.ControlPlane;
 import dev.slipway.core.failure.SlipwayException;
+import dev.slipway.core.input.Storable;
 import dev.slipway.workflows.Payloads;
 import java.io.IOException;
 import java.time.Duration;
@@ -72,7 +73,7 @@ public final class LogShipping implements AutoCloseable {
 
     private void offer(Task task, String stream, String text) {
         // A full queue means a long outage: the newest lines are given up, and the deployment goes on.
-        if (waiting.offer(new Entry(task, new LogLine(sequence + 1, Instant.now(), stream, text)))) {
+        if (waiting.offer(new Entry(task, new LogLine(sequence + 1, Instant.now(), stream, Storable.text(text))))) {
             sequence++;
         }
     }
@@ -109,6 +110,9 @@ public final class LogShipping implements AutoCloseable {
             try {
                 int status = controlPlane.addLogs(task.deployment(), task.target(), json);
                 if (status < 500 && status != 401 && status != 429) {
+                    if (status >= 400) {
+                        log.warn("{} log lines of {} were refused with status {}.", lines.size(), task, status);
+                    }
                     return;
                 }
             } catch (IOException | SlipwayException e) {

@@ -45,6 +45,15 @@ class LogShippingTest {
     }
 
     @Test
+    void replacesWhatNobodyCouldKeep() {
+        log.output(new OutputLine("stdout", "a\0b"));
+        log.output(new OutputLine("stdout", "x".repeat(3_999) + "🚀 and more"));
+
+        await().untilAsserted(() ->
+                assertThat(controlPlane.lines).containsExactly("a\uFFFDb", "x".repeat(3_999) + "\uFFFD…"));
+    }
+
+    @Test
     void bridgesAnOutageOfTheApi() {
         controlPlane.answerLogsWith(503);
         log.say("said during the outage");

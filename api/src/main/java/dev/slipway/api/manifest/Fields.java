@@ -1,9 +1,9 @@
 package dev.slipway.api.manifest;
 
-import dev.slipway.api.problem.Storable;
 import dev.slipway.api.problem.UnprocessableException;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.input.Names;
+import dev.slipway.core.input.Storable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

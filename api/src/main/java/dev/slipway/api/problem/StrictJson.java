@@ -2,6 +2,7 @@ package dev.slipway.api.problem;
 
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.input.Names;
+import dev.slipway.core.input.Storable;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,7 +26,6 @@ class StrictJson {
                 .addModule(new SimpleModule("slipway").addDeserializer(String.class, new StorableText()));
     }
 
-    /** Text that the database can keep: it takes neither NUL nor half a character. */
     private static final class StorableText extends StdScalarDeserializer<String> {
         StorableText() {
             super(String.class);

@@ -4,6 +4,7 @@ import dev.slipway.api.Input;
 import dev.slipway.api.Page;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.input.Names;
+import dev.slipway.core.input.Storable;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.store.release.DeploymentStore;
 import dev.slipway.store.timeline.LogLine;
@@ -82,7 +83,7 @@ class LogController {
                 Input.required("lines.sequence", line.sequence()),
                 Input.required("lines.at", line.at()),
                 stream,
-                text.length() <= LONGEST_LINE ? text : text.substring(0, LONGEST_LINE) + "…");
+                text.length() <= LONGEST_LINE ? text : Storable.text(text.substring(0, LONGEST_LINE)) + "…");
     }
 
     record Lines(@Nullable String source, @Nullable List<Line> lines) {}

@@ -1,4 +1,13 @@
 package dev.slipway.core.failure;
 
-/** A failure of the catalogue with what a person needs to know: what, on which object, what was seen, what to do. */
-public record Failure(FailureType type, String message) {}
+import dev.slipway.core.input.Storable;
+
+/**
+ * A failure of the catalogue with what a person needs to know: what, on which object, what was seen, what to do. Services may have
+ * a word in it, so what the database cannot keep is replaced.
+ */
+public record Failure(FailureType type, String message) {
+    public Failure {
+        message = Storable.text(message);
+    }
+}

@@ -79,18 +79,27 @@ public class DeploymentSweep implements DeploymentSweepActivities {
         List<Deployment> page = deployments.unfinished(YOUNG, null, PAGE);
         while (!page.isEmpty()) {
             for (Deployment deployment : page) {
-                Optional<WorkflowExecutionDescription> workflow = rebuild.describe(deployment.id());
-                if (workflow.isEmpty() && deployment.startedAt() == null) {
-                    start(deployment);
-                } else if (workflow.isEmpty() || TimelineRebuild.hasClosed(workflow.get())) {
-                    correct(deployment, workflow);
-                }
+                sweep(deployment);
                 activity.heartbeat(null);
             }
             page = deployments.unfinished(YOUNG, page.getLast().id(), PAGE);
         }
         deployments.forgetAnswers(KEPT);
         artifacts.dropAbandoned(KEPT);
+    }
+
+    // One that cannot be corrected must not keep the others from being started.
+    private void sweep(Deployment deployment) {
+        try {
+            Optional<WorkflowExecutionDescription> workflow = rebuild.describe(deployment.id());
+            if (workflow.isEmpty() && deployment.startedAt() == null) {
+                start(deployment);
+            } else if (workflow.isEmpty() || TimelineRebuild.hasClosed(workflow.get())) {
+                correct(deployment, workflow);
+            }
+        } catch (RuntimeException e) {
+            log.warn("Deployment {} could not be compared with its workflow; it is tried again.", deployment.id(), e);
+        }
     }
 
     private void start(Deployment deployment) {

@@ -63,6 +63,13 @@ class DeploymentOrderController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     DeploymentView pause(
             @PathVariable DeploymentId id, @RequestBody(required = false) @Nullable ReasonRequest request) {
+        Deployment deployment = deployments.findByPrefix(id);
+        if (!deployment.ended() && !deployment.status().canBePaused()) {
+            throw new SlipwayException(
+                    FailureType.NOT_POSSIBLE_NOW,
+                    "Deployment %s is %s; there is nothing to pause"
+                            .formatted(deployment.id(), deployment.status().wireName()));
+        }
         return signal(id, workflow -> workflow.pause(reason(request)));
     }
 

@@ -41,6 +41,11 @@ public enum DeploymentStatus {
         return NEXT.getOrDefault(this, Set.of()).contains(next);
     }
 
+    /** Whether targets are still to be begun or looked at, which a pause delays. */
+    public boolean canBePaused() {
+        return this == PENDING || this == PREPARING || this == RUNNING || this == COMPLETING;
+    }
+
     /** Whether nothing can follow. */
     public boolean isTerminal() {
         return !NEXT.containsKey(this);

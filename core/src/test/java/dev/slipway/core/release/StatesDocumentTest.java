@@ -49,8 +49,8 @@ class StatesDocumentTest {
                 | status | phase | meaning |
                 | --- | --- | --- |
                 %s
-                `waiting` stands beside the status. It is true where a person has to act before the deployment goes on: a `running`
-                one that is paused, which still finishes the targets that it has begun, or a `failed` one that is held. The phase
+                `waiting` stands beside the status. It is true where a person has to act before the deployment goes on: one
+                that is paused, which still finishes the targets that it has begun, or a `failed` one that is held. The phase
                 is `WAITING` then. A deployment has ended once `endedAt` is set; no event follows.
 
                 ## Task

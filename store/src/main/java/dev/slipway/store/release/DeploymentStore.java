@@ -98,12 +98,20 @@ public class DeploymentStore {
                 .single();
     }
 
-    /** Tasks {@code from} (inclusive) to {@code to} (exclusive), as they were planned. */
-    public List<PlannedTask> findPlan(DeploymentId id, int from, int to) {
+    /**
+     * Tasks as they were planned, in the order of {@code indexes}: the first, and those behind it up to so many characters
+     * in all.
+     */
+    public List<PlannedTask> findPlan(DeploymentId id, List<Integer> indexes, int characters) {
         return jdbc.sql("""
-                        select index, spec, artifact from task
-                        where deployment = ? and index >= ? and index < ? order by index""")
-                .params(id.value(), from, to)
+                        select index, spec, artifact from (
+                            select task.*, n, sum(length(spec::text)) over (order by n) as size
+                            from task join unnest(:indexes::int[]) with ordinality wanted (i, n) on index = i
+                            where deployment = :id) sized
+                        where n = 1 or size <= :characters order by n""")
+                .param("id", id.value())
+                .param("indexes", indexes.toArray(Integer[]::new))
+                .param("characters", characters)
                 .query(DeploymentRows::plannedTask)
                 .list();
     }

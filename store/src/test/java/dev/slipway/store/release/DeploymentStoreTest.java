@@ -75,7 +75,7 @@ class DeploymentStoreTest {
 
         assertThat(deployment.status()).isEqualTo(DeploymentStatus.PENDING);
         assertThat(deployments.find(deployment.id())).contains(deployment);
-        assertThat(deployments.findPlan(deployment.id(), 1, 3))
+        assertThat(deployments.findPlan(deployment.id(), List.of(1, 2), 1_000_000))
                 .extracting(PlannedTask::target)
                 .isEqualTo(declared.targets().subList(1, 3));
         assertThat(deployments.tasks(deployment.id()))
@@ -84,6 +84,20 @@ class DeploymentStoreTest {
         assertThat(timeline.read(deployment.id(), 0, 10))
                 .singleElement()
                 .satisfies(event -> assertThat(event.status()).isEqualTo("pending"));
+    }
+
+    @Test
+    void readsAPlanInPartsThatFit() {
+        DeploymentId id = accept(Samples.deployment("part1", "staging", "web@v1"))
+                .deployment()
+                .id();
+
+        assertThat(deployments.findPlan(id, List.of(2, 0, 1), 1))
+                .extracting(PlannedTask::index)
+                .containsExactly(2);
+        assertThat(deployments.findPlan(id, List.of(2, 0), 1_000_000))
+                .extracting(PlannedTask::index)
+                .containsExactly(2, 0);
     }
 
     @Test

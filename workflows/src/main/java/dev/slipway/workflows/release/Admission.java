@@ -66,6 +66,17 @@ final class Admission {
                         input.environment(), new EnvironmentWorkflow.Entry(input.deployment(), input.concurrency())));
     }
 
+    /** Says that it waits for a person, and gives way to whoever comes next. */
+    void hold() {
+        ControlPlane.admission().hold(new AdmissionActivities.Seat(input.environment(), input.deployment()));
+    }
+
+    /** Says that it is at work again; returns once the environment knows, or why it may not be. */
+    Optional<Failure> goOn() {
+        epoch = 0;
+        return await();
+    }
+
     /** Says that the turn is over; returns once that is written down. */
     void leave() {
         try {

@@ -1,10 +1,16 @@
 package dev.slipway.workflows.release;
 
+import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.release.PlannedTask;
 import dev.slipway.workflows.timeline.TimelineActivities;
 import io.temporal.activity.LocalActivityOptions;
 import io.temporal.common.RetryOptions;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The short activities that run in the worker itself. They go on trying while the database or Temporal is away. */
 final class ControlPlane {
@@ -32,8 +38,22 @@ final class ControlPlane {
         return Workflow.newLocalActivityStub(TimelineActivities.class, OPTIONS);
     }
 
-    static PlanActivities plan() {
-        return Workflow.newLocalActivityStub(PlanActivities.class, OPTIONS);
+    /** These tasks of the plan, in the order of {@code indexes}. */
+    static List<PlannedTask> plan(DeploymentId deployment, List<Integer> indexes) {
+        PlanActivities plan = Workflow.newLocalActivityStub(PlanActivities.class, OPTIONS);
+        List<PlannedTask> tasks = new ArrayList<>();
+        while (tasks.size() < indexes.size()) {
+            List<Integer> missing = List.copyOf(indexes.subList(tasks.size(), indexes.size()));
+            List<PlannedTask> found =
+                    plan.read(new PlanActivities.ReadPlan(deployment, missing)).tasks();
+            if (found.isEmpty()) {
+                throw ApplicationFailure.newNonRetryableFailure(
+                        "The plan of deployment " + deployment + " is gone from the database. Deploy again.",
+                        FailureType.INTERNAL.wireName());
+            }
+            tasks.addAll(found);
+        }
+        return tasks;
     }
 
     static AdmissionActivities admission() {

@@ -1,6 +1,5 @@
 package dev.slipway.workflows.release;
 
-import dev.slipway.core.release.DeploymentStatus;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,18 +33,12 @@ abstract class ControlledDeployment implements DeploymentControl {
 
     @Override
     public void pause(@Nullable String reason) {
-        if (!orders.paused() && deployment.story().status() == DeploymentStatus.RUNNING) {
-            orders.pause();
-            deployment.story().wait(true, said(reason, "Paused by a person; no further target is begun."));
-        }
+        deployment.pause(said(reason, "Paused by a person; no further target is begun."));
     }
 
     @Override
     public void resume() {
-        if (orders.paused()) {
-            orders.resume();
-            deployment.story().wait(false, "Resumed by a person.");
-        }
+        deployment.resume("Resumed by a person.");
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,20 +25,23 @@ final class Deployment {
         this.input = input;
         this.orders = orders;
         made = Optional.ofNullable(input.progress()).orElse(Progress.NONE);
+        if (made.paused()) {
+            orders.pause();
+        }
         story = new Story(input.deployment(), made.status());
         admission = new Admission(input);
         steps = new TargetSteps(input.deployment(), input.environment(), made.epoch(), made.steps());
         touched = Touched.of(made.touched());
-        rollout = new Rollout(input, story, orders, steps, touched, made);
-    }
-
-    Story story() {
-        return story;
+        rollout = new Rollout(input, story, orders, steps, touched, admission, made);
     }
 
     DeploymentState state() {
         return new DeploymentState(
-                story.status(), story.waiting(), story.failure(), rollout.next(), rollout.failedTargets());
+                story.status(),
+                story.waiting(),
+                story.failure(),
+                rollout.next(),
+                rollout.tally().failed());
     }
 
     void admitted(long epoch) {
@@ -96,12 +98,13 @@ final class Deployment {
                 return new Ending.Failed(refused.get());
             }
             steps.admit(admission.epoch());
+            awaitResumed();
             story.moveTo(DeploymentStatus.PREPARING, "It is its turn in \"" + input.environment() + "\".");
             story.moveTo(DeploymentStatus.RUNNING, input.targets() + " target(s), " + plan() + ".");
         }
         while (!rollout.isDone()) {
-            orders.awaitResumed();
-            continueAsNewIfSuggested(null, List.of());
+            awaitResumed();
+            continueAsNewIfSuggested(null, Progress.Held.NONE);
             Optional<Ending> ending =
                     story.status() == DeploymentStatus.COMPLETING ? rollout.lookAgainAtBatch() : rollout.runBatch();
             if (ending.isPresent()) {
@@ -109,15 +112,38 @@ final class Deployment {
             }
             completeOnceDone();
         }
-        return new Ending.Completed(rollout.summary());
+        return new Ending.Completed(rollout.tally().summary(input.release().toString(), input.targets()));
     }
 
     private void completeOnceDone() {
         if (rollout.isDone() && story.status() == DeploymentStatus.RUNNING) {
-            orders.awaitResumed();
+            awaitResumed();
             story.moveTo(DeploymentStatus.COMPLETING, "Every target has had its turn.");
             rollout.beginToLookAgain();
         }
+    }
+
+    void pause(String reason) {
+        if (!orders.paused() && story.status().canBePaused()) {
+            orders.pause();
+            story.wait(true, reason);
+        }
+    }
+
+    void resume(String reason) {
+        if (orders.paused()) {
+            orders.resume();
+            if (story.status().canBePaused()) {
+                story.wait(false, reason);
+            }
+        }
+    }
+
+    private void awaitResumed() {
+        if (orders.paused() && !story.waiting()) {
+            story.wait(true, "It is paused; no further target is begun.");
+        }
+        orders.awaitResumed();
     }
 
     private String plan() {
@@ -182,7 +208,7 @@ final class Deployment {
         return result;
     }
 
-    private void continueAsNewIfSuggested(@Nullable Ending ending, List<String> held) {
+    private void continueAsNewIfSuggested(@Nullable Ending ending, Progress.Held held) {
         if (!Workflow.getInfo().isContinueAsNewSuggested()) {
             return;
         }
@@ -193,9 +219,10 @@ final class Deployment {
                 steps.epoch(),
                 steps.steps(),
                 rollout.next(),
-                rollout.changed(),
-                rollout.skipped(),
+                rollout.tally().changed(),
+                rollout.tally().skipped(),
                 touched.groups(),
+                orders.paused(),
                 ending,
                 held)));
     }

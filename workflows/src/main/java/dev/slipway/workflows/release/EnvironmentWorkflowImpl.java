@@ -99,14 +99,10 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
             return;
         }
         forgetClosedHolder();
-        if (holder == null) {
-            waiting.add(entry);
-            return;
-        }
         switch (entry.concurrency()) {
             case QUEUE -> waiting.add(entry);
             case SUPERSEDE -> supersedeAllFor(entry);
-            case REJECT -> rejectOrSucceed(entry, holder);
+            case REJECT -> rejectOrWait(entry);
         }
         if (held) {
             supersedeHolderFor(waiting);
@@ -121,12 +117,14 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
         supersedeHolderFor(waiting);
     }
 
-    // A held deployment is no reason to refuse the one that mends what it broke.
-    private void rejectOrSucceed(Entry entry, DeploymentId underWay) {
-        if (held) {
+    // A held deployment is no reason to refuse the one that mends what it broke; one that is about to be let in is.
+    private void rejectOrWait(Entry entry) {
+        DeploymentId underWay = held ? null : holder;
+        DeploymentId first = waiting.isEmpty() ? underWay : waiting.getFirst().deployment();
+        if (first == null) {
             waiting.add(entry);
         } else {
-            tell(entry.deployment(), "reject", underWay.value());
+            tell(entry.deployment(), "reject", first.value());
         }
     }
 

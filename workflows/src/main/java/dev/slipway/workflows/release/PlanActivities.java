@@ -9,11 +9,14 @@ import java.util.List;
 /** Reads what was planned when the deployment was accepted. Local activities of the control plane. */
 @ActivityInterface
 public interface PlanActivities {
-    /** Tasks {@code from} (inclusive) to {@code to} (exclusive) of the deployment; they never change. */
+    /**
+     * Those tasks of the deployment, in the order of {@code indexes}; they never change. As many as fit into one answer, and
+     * at least the first: whoever needs the others asks again.
+     */
     @ActivityMethod(name = "readPlan")
     Plan read(ReadPlan input);
 
-    record ReadPlan(DeploymentId deployment, int from, int to) {}
+    record ReadPlan(DeploymentId deployment, List<Integer> indexes) {}
 
     record Plan(List<PlannedTask> tasks) {}
 }

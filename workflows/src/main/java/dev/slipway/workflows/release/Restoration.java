@@ -14,33 +14,30 @@ import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
 /** Brings touched targets back to what their agents saw there before, a few at a time, the last one first. */
 final class Restoration {
     private static final int AT_A_TIME = 10;
-    private static final int MOST_NAMED = 20;
 
     private final DeploymentId deployment;
     private final TargetSteps steps;
     private final Story story;
     private final Touched touched;
-    private final List<String> held;
+    private Progress.Held held;
 
-    Restoration(DeploymentId deployment, TargetSteps steps, Story story, Touched touched, List<String> held) {
+    Restoration(DeploymentId deployment, TargetSteps steps, Story story, Touched touched, Progress.Held held) {
         this.deployment = deployment;
         this.steps = steps;
         this.story = story;
         this.touched = touched;
-        this.held = new ArrayList<>(held);
+        this.held = held;
     }
 
-    /** What could not be brought back, a line per target. */
-    List<String> held() {
-        return List.copyOf(held);
+    /** What could not be brought back. */
+    Progress.Held held() {
+        return held;
     }
 
     boolean isDone() {
@@ -50,11 +47,7 @@ final class Restoration {
     /** Brings the next few back. What fails for good is {@link #held()}, and not tried again. */
     void restoreSome() {
         List<Integer> next = touched.last(AT_A_TIME);
-        List<PlannedTask> plan = ControlPlane.plan()
-                .read(new PlanActivities.ReadPlan(deployment, Collections.min(next), Collections.max(next) + 1))
-                .tasks();
-        List<Promise<Void>> running = plan.stream()
-                .filter(task -> next.contains(task.index()))
+        List<Promise<Void>> running = ControlPlane.plan(deployment, next).stream()
                 .map(task -> Async.procedure(() -> restore(task)))
                 .toList();
         Promise.allOf(running).get();
@@ -63,12 +56,10 @@ final class Restoration {
 
     /** The failure that a person reads when some targets are held: the version of each is listed. */
     Failure failure(String why) {
-        String lines = String.join("; ", held.subList(0, Math.min(held.size(), MOST_NAMED)));
-        String more = held.size() > MOST_NAMED ? "; and " + (held.size() - MOST_NAMED) + " more" : "";
         return new Failure(
                 FailureType.TARGETS_HELD,
-                "%s %d target(s) could not be brought back: %s%s. All others run what they ran before. Mend these, then deploy to the environment again."
-                        .formatted(why, held.size(), lines, more));
+                "%s %d target(s) could not be brought back: %s. All others run what they ran before. Mend these, then deploy to the environment again."
+                        .formatted(why, held.targets(), held.listed()));
     }
 
     private void restore(PlannedTask task) {
@@ -119,7 +110,7 @@ final class Restoration {
         String version = failure.type() == FailureType.UNHEALTHY
                 ? "runs " + previous.map(Restoration::named).orElse("nothing")
                 : "version unknown";
-        held.add(target.name() + " (" + version + "): " + failure.message());
+        held = held.and(target.name() + " (" + version + "): " + failure.message());
         story.taskFailed(target.name(), 0, previous.map(Revision::digest).orElse(null), failure);
     }
 

@@ -14,11 +14,10 @@ import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 
 /** Brings the release to the targets, batch after batch, and answers why it goes no further. */
 final class Rollout {
@@ -30,20 +29,26 @@ final class Rollout {
     private final Orders orders;
     private final TargetSteps steps;
     private final Touched touched;
-    private final Map<String, Outcome.Failed> failed = new LinkedHashMap<>();
-    private final List<Integer> skipped;
+    private final Admission admission;
+    private final Tally tally;
     private int next;
-    private int changed;
 
-    Rollout(DeploymentInput input, Story story, Orders orders, TargetSteps steps, Touched touched, Progress made) {
+    Rollout(
+            DeploymentInput input,
+            Story story,
+            Orders orders,
+            TargetSteps steps,
+            Touched touched,
+            Admission admission,
+            Progress made) {
         this.input = input;
         this.story = story;
         this.orders = orders;
         this.steps = steps;
         this.touched = touched;
-        this.skipped = new ArrayList<>(made.skipped());
+        this.admission = admission;
+        this.tally = new Tally(made.changed(), made.skipped());
         this.next = made.next();
-        this.changed = made.changed();
     }
 
     /** The first target that was not begun or, once completing, not looked at again. */
@@ -55,37 +60,14 @@ final class Rollout {
         return next >= input.targets();
     }
 
-    List<String> failedTargets() {
-        return List.copyOf(failed.keySet());
-    }
-
-    /** Targets, by index, that a person goes on without. */
-    List<Integer> skipped() {
-        return List.copyOf(skipped);
-    }
-
-    /** How many targets run something else than before. */
-    int changed() {
-        return changed;
-    }
-
-    String summary() {
-        if (changed == 0 && !skipped.isEmpty()) {
-            return "Nothing was changed, and a person skipped " + skipped.size() + " target(s).";
-        }
-        if (changed == 0) {
-            return "Nothing to do: " + input.release() + " already runs on every target.";
-        }
-        String runs = input.release() + " runs on " + (input.targets() - skipped.size()) + " target(s)";
-        return skipped.isEmpty() ? runs + "." : runs + ", and a person skipped " + skipped.size() + ".";
+    Tally tally() {
+        return tally;
     }
 
     /** Runs one batch; empty once each of its targets succeeded, or was skipped by a person. */
     Optional<Ending> runBatch() {
         int end = input.strategy().batchEnd(next, input.targets());
-        List<PlannedTask> batch = ControlPlane.plan()
-                .read(new PlanActivities.ReadPlan(input.deployment(), next, end))
-                .tasks();
+        List<PlannedTask> batch = plan(next, end, List.of());
         next = end;
         return settle(runTogether(batch, this::runOrStopAll));
     }
@@ -101,26 +83,25 @@ final class Rollout {
     /** Verifies the targets of one batch again; empty once each of them is healthy, or was skipped by a person. */
     Optional<Ending> lookAgainAtBatch() {
         int end = Math.min(input.targets(), next + Strategy.MOST_AT_ONCE);
-        List<PlannedTask> batch =
-                ControlPlane.plan().read(new PlanActivities.ReadPlan(input.deployment(), next, end)).tasks().stream()
-                        .filter(task -> !skipped.contains(task.index()))
-                        .toList();
+        List<PlannedTask> batch = plan(next, end, tally.skipped());
         next = end;
         return settle(runTogether(batch, (task, _) -> taskRun(task).lookAgain()));
     }
 
-    private Optional<Ending> settle(List<Outcome> outcomes) {
-        outcomes.forEach(this::count);
-        stopIfCanceled();
-        if (failed.isEmpty()) {
-            return Optional.empty();
-        }
-        Failure first = firstFailure();
-        return input.onFailure() == OnFailure.ROLLBACK ? Optional.of(new Ending.Failed(first)) : hold(first);
+    private List<PlannedTask> plan(int from, int to, List<Integer> without) {
+        List<Integer> indexes = IntStream.range(from, to)
+                .boxed()
+                .filter(index -> !without.contains(index))
+                .toList();
+        return ControlPlane.plan(input.deployment(), indexes);
     }
 
-    private Failure firstFailure() {
-        return failed.values().iterator().next().failure();
+    private Optional<Ending> settle(List<Outcome> outcomes) {
+        outcomes.forEach(tally::count);
+        stopIfCanceled();
+        return tally.failure()
+                .flatMap(first ->
+                        input.onFailure() == OnFailure.ROLLBACK ? Optional.of(new Ending.Failed(first)) : hold(first));
     }
 
     private static void stopIfCanceled() {
@@ -148,67 +129,68 @@ final class Rollout {
         return running.stream().map(Promise::get).toList();
     }
 
-    private void count(Outcome outcome) {
-        switch (outcome) {
-            case Outcome.Succeeded succeeded -> changed += succeeded.changed() ? 1 : 0;
-            case Outcome.Failed failure -> failed.put(failure.task().target().name(), failure);
-            case Outcome.Canceled _ -> {}
-        }
-    }
-
     private TaskRun taskRun(PlannedTask task) {
         return new TaskRun(task, input.release().version(), input.force(), steps, story, touched);
     }
 
     private Optional<Ending> hold(Failure first) {
-        story.moveTo(DeploymentStatus.FAILED, true, first, first.message());
-        ControlPlane.admission().hold(seat());
-        while (!failed.isEmpty()) {
+        DeploymentStatus before = story.status();
+        waitForAPerson(first);
+        while (tally.failure().isPresent()) {
             if (!Workflow.await(HOLD_LIMIT, orders::hasTaskOrder)) {
                 return Optional.of(new Ending.GivenUp(
                         first, "Nobody came for " + HOLD_LIMIT.toDays() + " days; the targets stay as they are."));
             }
-            obey(orders.takeTaskOrder());
+            Optional<Failure> refused = obey(orders.takeTaskOrder());
+            if (refused.isPresent()) {
+                return Optional.of(new Ending.GivenUp(first, refused.get().message()));
+            }
         }
-        // It goes on, and is not to be superseded any more; after the last batch it is about to leave.
-        if (!isDone()) {
-            ControlPlane.admission().enter(new AdmissionActivities.Enter(input.environment(), entry()));
-        }
-        if (story.status() == DeploymentStatus.FAILED) {
-            story.moveTo(DeploymentStatus.RUNNING, "Goes on.");
+        if (before == DeploymentStatus.COMPLETING) {
+            story.moveTo(before, "Goes on to look at the targets again.");
         }
         return Optional.empty();
     }
 
-    private void obey(Orders.TaskOrder order) {
-        Outcome.Failed before = failed.get(order.target());
-        if (before == null) {
-            return;
-        }
-        switch (order) {
-            case Orders.TaskOrder.Skip _ -> {
-                failed.remove(order.target());
-                skipped.add(before.task().index());
-                story.task(order.target(), TaskStatus.SKIPPED, before.attempt(), null, "A person goes on without it.");
-            }
-            case Orders.TaskOrder.Retry _ -> {
-                story.moveTo(DeploymentStatus.RUNNING, "A person has \"" + order.target() + "\" tried again.");
-                failed.remove(order.target());
-                count(taskRun(before.task()).runAgain(before.attempt()));
-                stopIfCanceled();
-                if (!failed.isEmpty()) {
-                    Failure still = firstFailure();
-                    story.moveTo(DeploymentStatus.FAILED, true, still, still.message());
-                }
-            }
-        }
+    private void waitForAPerson(Failure failure) {
+        story.moveTo(DeploymentStatus.FAILED, true, failure, failure.message());
+        admission.hold();
     }
 
-    EnvironmentWorkflow.Entry entry() {
-        return new EnvironmentWorkflow.Entry(input.deployment(), input.concurrency());
+    /** Empty, or why the environment does not let it go on. */
+    private Optional<Failure> obey(Orders.TaskOrder order) {
+        return tally.take(order.target()).flatMap(failed -> switch (order) {
+            case Orders.TaskOrder.Skip _ -> skip(failed);
+            case Orders.TaskOrder.Retry _ -> retry(failed);
+        });
     }
 
-    AdmissionActivities.Seat seat() {
-        return new AdmissionActivities.Seat(input.environment(), input.deployment());
+    private Optional<Failure> skip(Outcome.Failed failed) {
+        PlannedTask task = failed.task();
+        tally.skip(task.index());
+        story.task(task.target().name(), TaskStatus.SKIPPED, failed.attempt(), null, "A person goes on without it.");
+        return tally.failure().isPresent() ? Optional.empty() : goOn("Goes on.");
+    }
+
+    private Optional<Failure> retry(Outcome.Failed failed) {
+        PlannedTask task = failed.task();
+        Optional<Failure> refused = goOn("A person has \"" + task.target().name() + "\" tried again.");
+        if (refused.isEmpty()) {
+            tally.count(taskRun(task).runAgain(failed.attempt()));
+            stopIfCanceled();
+            tally.failure().ifPresent(this::waitForAPerson);
+        }
+        return refused;
+    }
+
+    // Only once the environment knows is it safe from being superseded: until then, it is held and gives way as it
+    // stands.
+    private Optional<Failure> goOn(String reason) {
+        Optional<Failure> refused = admission.goOn();
+        if (refused.isEmpty()) {
+            steps.admit(admission.epoch());
+            story.moveTo(DeploymentStatus.RUNNING, reason);
+        }
+        return refused;
     }
 }

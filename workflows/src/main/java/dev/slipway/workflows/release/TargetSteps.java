@@ -55,10 +55,10 @@ final class TargetSteps {
         return steps;
     }
 
-    /** An inspection has no heartbeat: a frozen agent that thaws still answers it. */
     Observation inspect(Target target, Desired desired, Duration patience) {
         ActivityOptions options = on(target, "inspect", patience)
                 .setStartToCloseTimeout(INSPECTION.plus(target.health().timeout()))
+                .setHeartbeatTimeout(HEARTBEAT)
                 .setCancellationType(ActivityCancellationType.TRY_CANCEL)
                 .build();
         return stub(options).inspect(new TargetActivities.Inspect(step(), target, desired));

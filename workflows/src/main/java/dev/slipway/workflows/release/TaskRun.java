@@ -58,27 +58,45 @@ final class TaskRun {
     /** Runs a task again that failed in {@code attempts} attempts, because a person said so. */
     Outcome runAgain(int attempts) {
         attempt = attempts;
-        previous = touched.previousOf(task.index()).map(Revision::digest).orElse(null);
+        previous = previousDigest();
         requeue("A person has it tried again.");
         return attemptUpTo(attempts + PlannedTask.MAX_ATTEMPTS);
     }
 
-    /** Verifies a task that succeeded in an earlier batch once more. */
+    /** Verifies a task that succeeded in an earlier batch once more; a look that fails otherwise is tried again. */
     Outcome lookAgain() {
-        attempt = 1;
-        previous = touched.previousOf(task.index()).map(Revision::digest).orElse(null);
+        previous = previousDigest();
+        try {
+            while (true) {
+                attempt++;
+                Optional<Failure> failure = look();
+                if (failure.isEmpty()) {
+                    return new Outcome.Succeeded(false);
+                }
+                if (!failure.get().type().retryable() || attempt >= PlannedTask.MAX_ATTEMPTS) {
+                    return failed(failure.get());
+                }
+                Workflow.sleep(pause());
+            }
+        } catch (CanceledFailure e) {
+            return new Outcome.Canceled();
+        }
+    }
+
+    private Optional<Failure> look() {
         try {
             Health health = steps.verify(target, desired);
             return health.healthy()
-                    ? new Outcome.Succeeded(false)
-                    : failed(new Failure(
+                    ? Optional.empty()
+                    : Optional.of(new Failure(
                             FailureType.UNHEALTHY,
                             "Target \"" + target.name() + "\" was healthy after its own batch, and is not any more: "
                                     + health.detail()));
         } catch (ActivityFailure e) {
-            return wasCanceled(e) ? new Outcome.Canceled() : failed(StepFailure.of(e, target, TargetSteps.PATIENCE));
-        } catch (CanceledFailure e) {
-            return new Outcome.Canceled();
+            if (wasCanceled(e)) {
+                throw new CanceledFailure("The look was stopped");
+            }
+            return Optional.of(StepFailure.of(e, target, TargetSteps.PATIENCE));
         }
     }
 
@@ -92,7 +110,7 @@ final class TaskRun {
                         || attempt >= most) {
                     return outcome;
                 }
-                Workflow.sleep(Duration.ofSeconds(1L << Math.min(attempt - 1, 4)));
+                Workflow.sleep(pause());
                 requeue("Attempt " + attempt + " failed; it is tried again.");
             }
         } catch (CanceledFailure e) {
@@ -116,14 +134,13 @@ final class TaskRun {
     private Outcome reach() {
         tell(TaskStatus.DISPATCHED, "Waits for the agent of node \"" + target.node() + "\".");
         Observation seen = steps.inspect(target, desired, patience());
-        if (seen.current() && !(force && attempt == 1)) {
-            return succeeded(false, "Nothing to do: " + seen.detail());
-        }
-        if (attempt == 1) {
-            previous =
-                    Optional.ofNullable(seen.revision()).map(Revision::digest).orElse(null);
+        if (seen.current() && !force) {
+            return touched.contains(task.index())
+                    ? succeeded(true, "An earlier attempt has done it: " + seen.detail())
+                    : succeeded(false, "Nothing to do: " + seen.detail());
         }
         touched.add(task.index(), Optional.ofNullable(seen.revision()));
+        previous = previousDigest();
         tell(TaskStatus.RUNNING, "Before: " + seen.detail());
         steps.deploy(target, desired);
         tell(TaskStatus.VERIFYING, "Installed; its health is checked.");
@@ -133,6 +150,14 @@ final class TaskRun {
                 : failed(new Failure(
                         FailureType.UNHEALTHY,
                         "Target \"" + target.name() + "\" did not become healthy: " + health.detail()));
+    }
+
+    private @Nullable Digest previousDigest() {
+        return touched.previousOf(task.index()).map(Revision::digest).orElse(null);
+    }
+
+    private Duration pause() {
+        return Duration.ofSeconds(1L << Math.min(attempt - 1, 4));
     }
 
     private Duration patience() {

@@ -1,7 +1,6 @@
 package dev.slipway.workflows.release;
 
 import dev.slipway.core.fleet.Revision;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,14 +14,17 @@ final class Touched {
 
     static Touched of(List<Progress.TouchedTargets> groups) {
         Touched touched = new Touched();
-        groups.forEach(group ->
-                group.targets().forEach(index -> touched.previous.put(index, Optional.ofNullable(group.previous()))));
+        groups.forEach(group -> group.ids().forEach((index, id) -> touched.previous.put(index, group.revision(id))));
         return touched;
     }
 
     /** The first word counts: a later attempt sees what the first one left half done. */
     void add(int index, Optional<Revision> ran) {
         previous.putIfAbsent(index, ran);
+    }
+
+    boolean contains(int index) {
+        return previous.containsKey(index);
     }
 
     void remove(int index) {
@@ -42,13 +44,19 @@ final class Touched {
         return previous.keySet().stream().limit(count).toList();
     }
 
-    /** Grouped by what ran before, which most targets share: ten thousand fit into one payload. */
+    /** Grouped by what most targets share, so that ten thousand fit into one payload. */
     List<Progress.TouchedTargets> groups() {
-        Map<Optional<Revision>, List<Integer>> byRevision = new LinkedHashMap<>();
-        previous.forEach((index, ran) ->
-                byRevision.computeIfAbsent(ran, _ -> new ArrayList<>()).add(index));
-        return byRevision.entrySet().stream()
-                .map(group -> new Progress.TouchedTargets(group.getKey().orElse(null), List.copyOf(group.getValue())))
+        Map<Optional<Revision>, Map<Integer, String>> byRelease = new LinkedHashMap<>();
+        previous.forEach((index, ran) -> byRelease
+                .computeIfAbsent(
+                        ran.map(revision -> new Revision(revision.digest(), revision.version(), null)),
+                        _ -> new TreeMap<>())
+                .put(index, ran.map(Revision::id).orElse("")));
+        return byRelease.entrySet().stream()
+                .map(group -> new Progress.TouchedTargets(
+                        group.getKey().map(Revision::digest).orElse(null),
+                        group.getKey().map(Revision::version).orElse(""),
+                        group.getValue()))
                 .toList();
     }
 }

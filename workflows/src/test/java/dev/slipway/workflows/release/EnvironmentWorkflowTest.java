@@ -106,6 +106,24 @@ class EnvironmentWorkflowTest {
     }
 
     @Test
+    void letsARetryOfAHeldDeploymentFinishBeforeTheNext() throws InterruptedException {
+        rig.node.failNext("web-1", FailureType.DISK_FULL);
+        rig.node.release("web-1");
+        Rig.Started held = rig.order("v1").stopOnFailure().start();
+        held.awaitStatus(FAILED);
+        rig.node.block("web-1");
+        held.workflow.retryTask("web-1");
+        rig.node.awaitBlocked("web-1");
+
+        Rig.Started next = rig.order("v2").start();
+        awaitWaiting(1);
+        rig.node.release("web-1");
+
+        assertThat(held.result().status()).isEqualTo(COMPLETED);
+        assertThat(next.result().status()).isEqualTo(COMPLETED);
+    }
+
+    @Test
     void forgetsADeploymentThatWasTerminated() throws InterruptedException {
         Rig.Started first = rig.order("v1").start();
         rig.node.awaitBlocked("web-1");

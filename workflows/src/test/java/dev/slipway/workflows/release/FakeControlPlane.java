@@ -59,7 +59,8 @@ final class FakeControlPlane implements PlanActivities, TimelineActivities, Admi
     @Override
     public Plan read(ReadPlan input) {
         List<PlannedTask> plan = plans.getOrDefault(input.deployment(), List.of());
-        return new Plan(List.copyOf(plan.subList(input.from(), input.to())));
+        // No more than a few fit into one answer.
+        return new Plan(input.indexes().stream().limit(3).map(plan::get).toList());
     }
 
     /** Has something happen once, just when the end of a deployment is told. */

@@ -38,8 +38,17 @@ final class FakeNode implements TargetActivities {
     private final Map<String, CountDownLatch> reached = new ConcurrentHashMap<>();
 
     /** The next deploy steps of {@code target} fail with these types, one after the other. */
-    synchronized void failNext(String target, FailureType... types) {
-        failures.computeIfAbsent(target, _ -> new ArrayDeque<>()).addAll(List.of(types));
+    void failNext(String target, FailureType... types) {
+        failNextStep("deploy " + target, types);
+    }
+
+    /** The next verify steps of {@code target} fail with these types, one after the other. */
+    void failNextVerification(String target, FailureType... types) {
+        failNextStep("verify " + target, types);
+    }
+
+    private synchronized void failNextStep(String step, FailureType... types) {
+        failures.computeIfAbsent(step, _ -> new ArrayDeque<>()).addAll(List.of(types));
     }
 
     /** Deploy steps of {@code target} do not end until they are canceled or {@link #release released}. */
@@ -74,10 +83,7 @@ final class FakeNode implements TargetActivities {
         String name = input.target().name();
         check(input.step(), input.target());
         awaitRelease(name);
-        FailureType failure = nextFailure(name);
-        if (failure != null) {
-            throw ApplicationFailure.newNonRetryableFailure(name + " fails as told", failure.wireName());
-        }
+        failAsTold("deploy", name);
         Revision revision = revisionOf(input.desired());
         boolean changed = !revision.equals(runs.put(name, revision));
         if (changed) {
@@ -89,6 +95,7 @@ final class FakeNode implements TargetActivities {
     @Override
     public Health verify(Verify input) {
         check(input.step(), input.target());
+        failAsTold("verify", input.target().name());
         Revision revision = runs.get(input.target().name());
         boolean healthy = revision != null
                 && !unhealthyVersions.contains(revision.version())
@@ -123,8 +130,12 @@ final class FakeNode implements TargetActivities {
         }
     }
 
-    private synchronized @Nullable FailureType nextFailure(String target) {
-        return failures.getOrDefault(target, new ArrayDeque<>()).poll();
+    private synchronized void failAsTold(String verb, String target) {
+        FailureType failure =
+                failures.getOrDefault(verb + " " + target, new ArrayDeque<>()).poll();
+        if (failure != null) {
+            throw ApplicationFailure.newNonRetryableFailure(target + " fails as told", failure.wireName());
+        }
     }
 
     private synchronized void check(Step step, Target target) {

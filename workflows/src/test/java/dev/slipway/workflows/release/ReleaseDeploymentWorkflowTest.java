@@ -10,6 +10,7 @@ import static dev.slipway.core.release.DeploymentStatus.ROLLING_BACK;
 import static dev.slipway.core.release.DeploymentStatus.RUNNING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.timeline.Change;
@@ -118,6 +119,56 @@ class ReleaseDeploymentWorkflowTest {
 
         assertThat(deployment.result().status()).isEqualTo(ROLLED_BACK);
         assertThat(deployment.result().reason()).contains("web-1", "healthy after its own batch");
+    }
+
+    @Test
+    void looksAgainWhereAnAgentWasLostDuringTheSecondLook() {
+        rig.node.block("web-2");
+        Rig.Started deployment = rig.order("v1").targets(2).rolling("1").start();
+        awaitBlocked("web-2");
+
+        rig.node.failNextVerification("web-1", FailureType.AGENT_LOST, FailureType.AGENT_LOST);
+        rig.node.release("web-2");
+
+        assertThat(deployment.result().status()).isEqualTo(COMPLETED);
+    }
+
+    @Test
+    void deploysNoSkippedTargetAfterASecondLookThatWasHeld() {
+        rig.node.failNext("web-110", FailureType.DISK_FULL);
+        Rig.Started deployment =
+                rig.order("v1").targets(120).rolling("60").stopOnFailure().start();
+        awaitHeld(deployment, "web-110");
+
+        rig.node.unhealthyVersions.add("web-1 v1");
+        deployment.workflow.skipTask("web-110");
+        awaitHeld(deployment, "web-1");
+        rig.node.unhealthyVersions.clear();
+        deployment.workflow.retryTask("web-1");
+
+        assertThat(deployment.result().status()).isEqualTo(COMPLETED);
+        assertThat(rig.node.ledger).hasSize(119).doesNotContain("web-110 v1");
+        assertThat(deployment.statuses())
+                .containsExactly(
+                        PREPARING, RUNNING, FAILED, RUNNING, COMPLETING, FAILED, RUNNING, COMPLETING, COMPLETED);
+    }
+
+    @Test
+    void countsWhatAnAttemptHasDoneBeforeItsAgentWasLost() {
+        rig.node.failNextVerification("web-1", FailureType.AGENT_LOST);
+
+        assertThat(rig.order("v1").targets(1).run().reason()).isEqualTo("web@v1 runs on 1 target(s).");
+        assertThat(rig.node.ledger).containsExactly("web-1 v1");
+    }
+
+    @Test
+    void redoesAForcedDeploymentInItsSecondAttemptToo() {
+        rig.order("v1").targets(1).run();
+        rig.node.failNext("web-1", FailureType.TARGET_IO);
+
+        DeploymentResult result = rig.order("v1").targets(1).force().run();
+
+        assertThat(result.reason()).isEqualTo("web@v1 runs on 1 target(s).");
     }
 
     @Test
@@ -263,6 +314,46 @@ class ReleaseDeploymentWorkflowTest {
     }
 
     @Test
+    void beginsNothingWhenItWasPausedBeforeItsTurn() {
+        rig.node.block("web-1");
+        Rig.Started first = rig.order("v1").start();
+        awaitBlocked("web-1");
+        Rig.Started second = rig.order("v2").start();
+        second.workflow.pause("not before noon");
+
+        rig.node.release("web-1");
+        assertThat(first.result().status()).isEqualTo(COMPLETED);
+        temporal.sleep(Duration.ofHours(1));
+        assertThat(second.workflow.state().waiting()).isTrue();
+        assertThat(rig.node.runs.values())
+                .allSatisfy(ran -> assertThat(ran.version()).isEqualTo("v1"));
+        second.workflow.resume();
+
+        assertThat(second.result().status()).isEqualTo(COMPLETED);
+    }
+
+    @Test
+    void saysThatItIsStillPausedAfterAPersonMendedAFailure() {
+        rig.node.failNext("web-1", FailureType.DISK_FULL);
+        rig.node.block("web-1");
+        Rig.Started deployment = rig.order("v1").rolling("1").stopOnFailure().start();
+        awaitBlocked("web-1");
+        deployment.workflow.pause("lunch");
+        rig.node.release("web-1");
+        awaitHeld(deployment, "web-1");
+
+        deployment.workflow.retryTask("web-1");
+
+        await().untilAsserted(() -> {
+            assertThat(deployment.workflow.state().status()).isEqualTo(RUNNING);
+            assertThat(deployment.workflow.state().waiting()).isTrue();
+        });
+        assertThat(rig.node.ledger).containsExactly("web-1 v1");
+        deployment.workflow.resume();
+        assertThat(deployment.result().status()).isEqualTo(COMPLETED);
+    }
+
+    @Test
     void endsWhenAPauseIsForgotten() {
         rig.node.block("web-1");
         Rig.Started deployment = rig.order("v1").rolling("1").start();
@@ -273,6 +364,12 @@ class ReleaseDeploymentWorkflowTest {
 
         assertThat(deployment.result().status()).isEqualTo(CANCELED);
         assertThat(rig.node.runs).isEmpty();
+    }
+
+    private static void awaitHeld(Rig.Started deployment, String target) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> assertThat(deployment.workflow.state().failed()).containsExactly(target));
     }
 
     private void awaitBlocked(String target) {

@@ -1,0 +1,68 @@
+package dev.slipway.workflows.release;
+
+import dev.slipway.core.failure.Failure;
+import dev.slipway.workflows.release.TaskRun.Outcome;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What has come of the targets so far: how many were changed, which have failed, and which a person skipped. */
+final class Tally {
+    private final Map<String, Outcome.Failed> failed = new LinkedHashMap<>();
+    private final List<Integer> skipped;
+    private int changed;
+
+    Tally(int changed, List<Integer> skipped) {
+        this.changed = changed;
+        this.skipped = new ArrayList<>(skipped);
+    }
+
+    void count(Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Succeeded succeeded -> changed += succeeded.changed() ? 1 : 0;
+            case Outcome.Failed failure -> failed.put(failure.task().target().name(), failure);
+            case Outcome.Canceled _ -> {}
+        }
+    }
+
+    /** How many targets run something else than before. */
+    int changed() {
+        return changed;
+    }
+
+    /** Targets, by index, that a person goes on without. */
+    List<Integer> skipped() {
+        return List.copyOf(skipped);
+    }
+
+    List<String> failed() {
+        return List.copyOf(failed.keySet());
+    }
+
+    /** The first failure that nobody has dealt with. */
+    Optional<Failure> failure() {
+        return failed.values().stream().findFirst().map(Outcome.Failed::failure);
+    }
+
+    /** Takes a failed target out, because a person has dealt with it; empty if another order has done so. */
+    Optional<Outcome.Failed> take(String target) {
+        return Optional.ofNullable(failed.remove(target));
+    }
+
+    void skip(int index) {
+        skipped.add(index);
+    }
+
+    String summary(String release, int targets) {
+        if (changed == 0 && !skipped.isEmpty()) {
+            return "Nothing was changed, and a person skipped " + skipped.size() + " target(s).";
+        }
+        if (changed == 0) {
+            return "Nothing to do: " + release + " already runs on every target.";
+        }
+        String runs = release + " runs on " + (targets - skipped.size()) + " target(s)";
+        return skipped.isEmpty() ? runs + "." : runs + ", and a person skipped " + skipped.size() + ".";
+    }
+}

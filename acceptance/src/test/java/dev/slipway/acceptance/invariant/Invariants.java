@@ -151,15 +151,20 @@ public final class Invariants {
     /** I9: no log tells of an error, but those that a test expects. */
     public static void requireNoErrors(Stack stack, Pattern... expected) {
         for (String process : List.of("supervisor", "server", "agent")) {
-            List<String> errors = stack.log(process)
-                    .lines()
-                    .filter(line -> ERROR.matcher(line).find())
-                    .filter(line -> Stream.of(expected)
-                            .noneMatch(known -> known.matcher(line).find()))
-                    .toList();
-            assertThat(errors).as("I9: errors in the log of the %s", process).isEmpty();
+            requireNoErrorsOf(process, stack, expected);
         }
         assertThat(stack.log("temporal")).as("I9").doesNotContain("panic:");
         assertThat(stack.log("postgres")).as("I9").doesNotContain("PANIC:");
+    }
+
+    /** I9 for one process alone. */
+    public static void requireNoErrorsOf(String process, Stack stack, Pattern... expected) {
+        List<String> errors = stack.log(process)
+                .lines()
+                .filter(line -> ERROR.matcher(line).find())
+                .filter(line -> Stream.of(expected)
+                        .noneMatch(known -> known.matcher(line).find()))
+                .toList();
+        assertThat(errors).as("I9: errors in the log of the %s", process).isEmpty();
     }
 }

@@ -39,6 +39,12 @@ public final class Api {
         return new Api(url, () -> other);
     }
 
+    /** The same API where another server has it. */
+    public Api at(String other) {
+        URI base = URI.create(other);
+        return new Api(() -> base, token);
+    }
+
     public Answer get(String path) {
         return send("GET", path, BodyPublishers.noBody(), Map.of());
     }

@@ -11,6 +11,11 @@ public final class Distribution {
 
     private Distribution() {}
 
+    /** The folder that images are built from. */
+    public static Path repository() {
+        return ROOT;
+    }
+
     static Path cli() {
         return program("cli", "slipway-cli", "slipway");
     }

@@ -22,10 +22,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class EventStream implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(200);
 
-    private final Api api;
     private final String path;
     private final List<Event> events = new ArrayList<>();
     private final Thread reader;
+    private volatile Api api;
     private @Nullable InputStream body;
     private int connections;
     private boolean closed;
@@ -65,6 +65,11 @@ public final class EventStream implements AutoCloseable {
             open = body;
         }
         closeQuietly(open);
+    }
+
+    /** Connects to another replica from the next time on, when this connection breaks. */
+    public void goOnAt(Replica replica) {
+        api = replica.api();
     }
 
     public synchronized List<Event> events() {
@@ -123,9 +128,10 @@ public final class EventStream implements AutoCloseable {
 
     private void readOnce() throws InterruptedException {
         try {
-            HttpResponse<InputStream> response = api.http()
+            Api asked = api;
+            HttpResponse<InputStream> response = asked.http()
                     .send(
-                            api.request(path)
+                            asked.request(path)
                                     .header("Accept", "text/event-stream")
                                     .header("Last-Event-ID", Integer.toString(lastId()))
                                     .build(),

@@ -152,6 +152,11 @@ public final class Stack implements BeforeAllCallback, TestExecutionExceptionHan
         return NodeAgent.start(this, node, variables);
     }
 
+    /** One more server, as a process of its own; returns when it is ready. */
+    public Replica replica(String roles) {
+        return Replica.start(this, roles);
+    }
+
     public JsonNode stackFile() {
         try {
             return JsonMapper.shared().readTree(Files.readString(data().resolve("stack.json")));

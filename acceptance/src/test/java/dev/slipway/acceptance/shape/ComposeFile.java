@@ -68,6 +68,11 @@ final class ComposeFile {
         return environment;
     }
 
+    /** The value that Compose gives where its variable is not set. */
+    static String defaultOf(String value) {
+        return value.replaceAll("\\$\\{[A-Z_]+:-([^}]*)}", "$1");
+    }
+
     /** How a service is confined, as flags of docker run. */
     static List<String> confinement(Map<String, Object> service) {
         List<String> flags = new ArrayList<>();

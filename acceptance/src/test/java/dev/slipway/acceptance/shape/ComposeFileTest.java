@@ -20,9 +20,8 @@ class ComposeFileTest {
     private static final Pattern SECRET = Pattern.compile("PASSWORD|PASSWD|PWD|TOKEN|SECRET|KEY");
     private static final Pattern REQUIRED = Pattern.compile("\\$\\{[A-Z_]+:\\?[^}]+}");
     private static final Pattern VARIABLE = Pattern.compile("(?<!\\$)\\$\\{?([A-Z_]+)([^}]*)");
-    private static final List<String> ENV_FILE = List.of(
-            "SLIPWAY_DATABASE_PASSWORD=one",
-            "TEMPORAL_DATABASE_PASSWORD=two");
+    private static final List<String> ENV_FILE =
+            List.of("SLIPWAY_DATABASE_PASSWORD=one", "TEMPORAL_DATABASE_PASSWORD=two");
 
     private final ComposeFile compose = ComposeFile.read();
 
@@ -59,11 +58,11 @@ class ComposeFileTest {
         assertThat(compose.secrets()).hasSize(3);
         compose.secrets()
                 .values()
-                .forEach(secret ->
-                        assertThat(secret.toString()).matches("\\{file=\\./secrets/[a-z-]+}"));
+                .forEach(secret -> assertThat(secret.toString()).matches("\\{file=\\./secrets/[a-z-]+}"));
         compose.ownServices()
-                .forEach((name, service) ->
-                        assertThat(ComposeFile.list(service, "secrets")).as(name).containsAll(compose.secrets().keySet()));
+                .forEach((name, service) -> assertThat(ComposeFile.list(service, "secrets"))
+                        .as(name)
+                        .containsAll(compose.secrets().keySet()));
     }
 
     @Test

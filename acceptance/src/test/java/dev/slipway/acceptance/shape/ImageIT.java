@@ -66,6 +66,7 @@ class ImageIT {
         List<String> flags = new ArrayList<>(ComposeFile.confinement(service));
         flags.addAll(List.of("--network", "host", "--volume", secrets + ":/run/secrets:ro"));
         Map<String, String> environment = ComposeFile.environment(service);
+        environment.replaceAll((_, value) -> ComposeFile.defaultOf(value));
         environment.putAll(Replica.peers(stack));
         environment.putAll(Map.of(
                 "SLIPWAY_ROLES", "api,worker",
@@ -132,7 +133,7 @@ class ImageIT {
                 .lines()
                 .map(String::strip)
                 .filter(process -> process.contains("dev.slipway.server.ServerApplication"))
-                .filter(process -> process.matches("\\d+ \\S*/java .*"))
+                .filter(process -> process.matches("\\d+\\s+\\S*/java\\s.*"))
                 .map(process -> process.substring(0, process.indexOf(' ')))
                 .findFirst()
                 .orElseThrow();

@@ -24,9 +24,11 @@ public final class BenchMain {
             print(List.of(new Startup(Path.of(args[0]), args[2]).cold(quick ? 1 : 5)));
             Deployments deployments = new Deployments(subject);
             print(List.of(deployments.oneStep(quick ? 10 : 40)));
-            print(List.of(new Events(subject).latency(quick ? 20 : 200)));
+            Events events = new Events(subject);
+            print(List.of(events.latency(quick ? 20 : 200, "rolling")));
+            print(List.of(events.latency(quick ? 20 : 200, "all-at-once")));
             print(List.of(deployments.noOps(quick ? 100 : 1_000, quick ? 2 : 5)));
-            print(deployments.growth(quick ? new int[] {1, 10, 100} : new int[] {1, 10, 100, 1_000}));
+            print(deployments.growth(quick ? 1 : 5, quick ? new int[] {1, 10, 100} : new int[] {1, 10, 100, 1_000}));
         }
         System.out.println("\nLoad at the end: "
                 + Files.readString(Path.of("/proc/loadavg")).strip());

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -26,6 +28,8 @@ import java.util.function.IntConsumer;
 /** Deployments beside bare workflows that call the same activities. */
 final class Deployments {
     private static final int STARTERS = 50;
+    // Fewer would measure the compiler of the JVM.
+    private static final int WARM_UP = 60;
 
     private final Subject subject;
 
@@ -33,12 +37,12 @@ final class Deployments {
         this.subject = subject;
     }
 
-    /** From the POST to the end of the workflow, one target, one after the other. */
+    /** From the POST to the end of the workflow, one target, one after the other, once both are warm. */
     Row oneStep(int rounds) {
         subject.environment("one", 1);
         Samples slipway = Samples.none();
         Samples bare = Samples.none();
-        for (int i = -3; i < rounds; i++) {
+        for (int i = -WARM_UP; i < rounds; i++) {
             String version = i % 2 == 0 ? "v1" : "v2";
             Duration a = time(() -> bare(true));
             Duration b = time(() -> subject.awaitEnd(subject.deploy(version, "one")));
@@ -70,27 +74,40 @@ final class Deployments {
     }
 
     /** Time and history of one deployment per target; the baseline is the same deployment with one target. */
-    List<Row> growth(int... sizes) {
-        List<Row> rows = new ArrayList<>();
-        double first = 0;
+    List<Row> growth(int rounds, int... sizes) {
+        Map<Integer, Samples> times = new TreeMap<>();
+        Map<Integer, Long> history = new TreeMap<>();
         for (int size : sizes) {
-            String environment = "grow-" + size;
-            subject.environment(environment, size);
-            subject.awaitEnd(subject.deploy("v1", environment));
-            String[] id = new String[1];
-            Duration took = time(() -> {
-                id[0] = subject.deploy("v2", environment);
-                subject.awaitEnd(id[0]);
-            });
-            double perTarget = took.toNanos() / 1e6 / size;
-            first = first == 0 ? perTarget : first;
-            rows.add(new Row(
-                    size + " target(s), all at once",
-                    Samples.format((double) took.toMillis()) + ", " + Samples.format(perTarget) + " and "
-                            + events(id[0]) / size + " events per target",
-                    Samples.format(first) + " per target (1 target)",
-                    String.format(Locale.ROOT, "%.2f×", perTarget / first)));
+            subject.environment("grow-" + size, size);
+            times.put(size, Samples.none());
         }
+        for (int i = -1; i < rounds; i++) {
+            String version = i % 2 == 0 ? "v1" : "v2";
+            for (int size : sizes) {
+                String[] id = new String[1];
+                Duration took = time(() -> {
+                    id[0] = subject.deploy(version, "grow-" + size);
+                    subject.awaitEnd(id[0]);
+                });
+                if (i >= 0) {
+                    times.compute(
+                            size,
+                            (_, samples) -> Objects.requireNonNull(samples).and(took));
+                    history.put(size, events(id[0]));
+                }
+            }
+        }
+        double one = Objects.requireNonNull(times.get(sizes[0])).median() / sizes[0];
+        List<Row> rows = new ArrayList<>();
+        times.forEach((size, samples) -> rows.add(new Row(
+                size + " target(s), all at once",
+                "%s, %s and %d events per target"
+                        .formatted(
+                                samples,
+                                Samples.format(samples.median() / size),
+                                history.getOrDefault(size, 0L) / size),
+                Samples.format(one) + " per target (" + sizes[0] + " target)",
+                String.format(Locale.ROOT, "%.2f×", samples.median() / size / one))));
         return rows;
     }
 

@@ -32,13 +32,14 @@ final class Events {
 
     /**
      * From the moment at which the workflow tells of an event to its arrival at {@code clients} that follow one
-     * deployment; beside PostgreSQL's own way from a committed NOTIFY to one listener.
+     * deployment; beside PostgreSQL's own way from a committed NOTIFY to one listener. One target after the other is a
+     * deployment as people watch it; all at once is the most that there is to tell.
      */
-    Row latency(int clients) throws Exception {
+    Row latency(int clients, String strategy) throws Exception {
         subject.environment("events", TARGETS);
         ConcurrentLinkedQueue<Double> latencies = new ConcurrentLinkedQueue<>();
         subject.awaitEnd(subject.deploy("v1", "events"));
-        String deployment = subject.deploy("v2", "events");
+        String deployment = subject.deploy("v2", "events", strategy);
         CountDownLatch ended = new CountDownLatch(clients);
         for (int i = 0; i < clients; i++) {
             Thread.ofVirtual().start(() -> follow(deployment, Instant.now(), latencies, ended));
@@ -47,7 +48,7 @@ final class Events {
         Samples slipway = new Samples(new ArrayList<>(latencies));
         Samples bare = notifications();
         return new Row(
-                "status event → " + clients + " SSE clients",
+                "status event of " + TARGETS + " targets, " + strategy + " → " + clients + " SSE clients",
                 tail(slipway) + ", " + slipway.millis().size() + " deliveries",
                 tail(bare) + " (commit + notify)",
                 String.format(Locale.ROOT, "%.1f× the median", slipway.median() / bare.median()));

@@ -74,12 +74,17 @@ final class Subject implements AutoCloseable {
         api.post("/api/apply", "application/yaml", yaml.toString());
     }
 
-    /** Starts a deployment and answers its id. */
+    /** Starts a deployment of all targets at once and answers its id. */
     String deploy(String version, String environment) {
+        return deploy(version, environment, "all-at-once");
+    }
+
+    String deploy(String version, String environment, String strategy) {
         return api.post(
                         "/api/deployments",
                         "application/json",
-                        "{\"release\": \"web@%s\", \"environment\": \"%s\"}".formatted(version, environment))
+                        "{\"release\": \"web@%s\", \"environment\": \"%s\", \"strategy\": \"%s\"}"
+                                .formatted(version, environment, strategy))
                 .get("id")
                 .asString();
     }

@@ -100,7 +100,16 @@ class ArtifactController {
         if (!artifact.complete()) {
             throw unknown(digest);
         }
-        long from = from(range, artifact.size());
+        long from = from(range);
+        if (from >= artifact.size()) {
+            // Whoever has every byte already, and lost the answer, is told apart from whoever asks wrongly.
+            response.setHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + artifact.size());
+            problems.write(
+                    response,
+                    HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
+                    "Archive " + digest + " has " + artifact.size() + " bytes, and none from " + from + " on");
+            return;
+        }
         response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
         response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
         response.setContentLengthLong(artifact.size() - from);
@@ -114,18 +123,16 @@ class ArtifactController {
         }
     }
 
-    private static long from(@Nullable String range, long size) {
+    private static long from(@Nullable String range) {
         if (range == null) {
             return 0;
         }
         Matcher matcher = RANGE.matcher(range);
-        long from = matcher.matches() ? Long.parseLong(matcher.group(1)) : -1;
-        if (from < 0 || from >= size) {
+        if (!matcher.matches()) {
             throw new InvalidInputException(
-                    HttpHeaders.RANGE,
-                    "\"" + Names.shown(range) + "\" must be \"bytes=N-\" with N below the size, which is " + size);
+                    HttpHeaders.RANGE, "\"" + Names.shown(range) + "\" must be \"bytes=N-\", and nothing else");
         }
-        return from;
+        return Long.parseLong(matcher.group(1));
     }
 
     private StoredArtifact find(Digest digest) {

@@ -65,11 +65,13 @@ class ArtifactApiTest {
         assertThat(range.response().body()).isEqualTo(Arrays.copyOfRange(archive, first, archive.length));
         assertThat(range.header("Content-Range"))
                 .isEqualTo("bytes " + first + "-" + (archive.length - 1) + "/" + archive.length);
-        api.send(
-                        path,
-                        request -> request.header("Range", "bytes=" + archive.length + "-")
-                                .GET())
-                .problem(400, "invalid-input");
+        Api.Answer behind = api.send(
+                path,
+                request ->
+                        request.header("Range", "bytes=" + archive.length + "-").GET());
+        behind.problem(416, "requested-range-not-satisfiable");
+        assertThat(behind.header("Content-Range")).isEqualTo("bytes */" + archive.length);
+        api.send(path, request -> request.header("Range", "bytes=-5").GET()).problem(400, "invalid-input");
     }
 
     @Test

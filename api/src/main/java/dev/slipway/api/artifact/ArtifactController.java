@@ -118,7 +118,7 @@ class ArtifactController {
             response.setHeader(
                     HttpHeaders.CONTENT_RANGE, "bytes " + from + "-" + (artifact.size() - 1) + "/" + artifact.size());
         }
-        try (InputStream bytes = artifacts.open(digest, from)) {
+        try (InputStream bytes = artifacts.open(digest, from, artifact.size())) {
             bytes.transferTo(response.getOutputStream());
         }
     }

@@ -45,8 +45,9 @@ class ArtifactStoreTest {
 
         assertThat(artifacts.find(digest)).map(StoredArtifact::complete).contains(true);
         for (int offset : new int[] {0, 1, 4_999, 9_999, 10_000}) {
-            assertThat(artifacts.open(digest, offset).readAllBytes())
+            assertThat(artifacts.open(digest, offset, content.length).readAllBytes())
                     .isEqualTo(Arrays.copyOfRange(content, offset, content.length));
+            assertThat(artifacts.open(digest, 0, offset).readAllBytes()).isEqualTo(Arrays.copyOf(content, offset));
         }
     }
 
@@ -60,6 +61,23 @@ class ArtifactStoreTest {
         assertThat(artifacts.append(digest, 0, new byte[4])).isTrue();
         assertThat(artifacts.append(digest, 0, new byte[4])).isFalse();
         assertThat(artifacts.begin(digest, 10)).isEqualTo(new StoredArtifact(digest, 10, 4));
+    }
+
+    @Test
+    void dropsAnUploadOnlyWhereItStandsAndNeverACompleteOne() {
+        Digest digest = Samples.digest(5);
+        artifacts.begin(digest, 10);
+        artifacts.append(digest, 0, new byte[4]);
+
+        artifacts.drop(digest, 0);
+        assertThat(artifacts.find(digest)).isPresent();
+        artifacts.drop(digest, 4);
+        assertThat(artifacts.find(digest)).isEmpty();
+
+        artifacts.begin(digest, 10);
+        artifacts.append(digest, 0, new byte[10]);
+        artifacts.drop(digest, 10);
+        assertThat(artifacts.find(digest)).isPresent();
     }
 
     @Test

@@ -74,6 +74,9 @@ class ArtifactController {
             @RequestHeader(LENGTH) long length,
             @Parameter(hidden = true) HttpServletRequest request)
             throws IOException {
+        if (length <= 0) {
+            throw new InvalidInputException(LENGTH, length + " must be 1 or more: there is no empty archive");
+        }
         if (offset < 0 || offset > length) {
             throw new InvalidInputException(OFFSET, offset + " must be from 0 to " + LENGTH + ", which is " + length);
         }

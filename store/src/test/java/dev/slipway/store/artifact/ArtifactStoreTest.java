@@ -1,6 +1,7 @@
 package dev.slipway.store.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.core.artifact.Digest;
 import dev.slipway.store.Samples;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -61,6 +63,13 @@ class ArtifactStoreTest {
         assertThat(artifacts.append(digest, 0, new byte[4])).isTrue();
         assertThat(artifacts.append(digest, 0, new byte[4])).isFalse();
         assertThat(artifacts.begin(digest, 10)).isEqualTo(new StoredArtifact(digest, 10, 4));
+    }
+
+    @Test
+    void refusesAnArchiveThatWouldBeCompleteBeforeItBegins() {
+        assertThatThrownBy(() -> artifacts.begin(Samples.digest(6), 0))
+                .isInstanceOf(DataIntegrityViolationException.class)
+                .hasMessageContaining("artifact_has_bytes");
     }
 
     @Test

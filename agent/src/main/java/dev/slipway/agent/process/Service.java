@@ -98,8 +98,9 @@ final class Service {
     synchronized void adopt(SupervisedProcess found, RevisionRecord runs, ServiceRecord known) {
         revision = runs;
         record = known.as(found);
-        record.write(file);
+        // Whether or not that can be written down: what runs is looked after.
         supervise(found);
+        record.write(file);
     }
 
     /** Stops it, and keeps it stopped. Where this is interrupted, it counts as stopped, and the next stop finishes. */
@@ -159,11 +160,21 @@ final class Service {
                 .folder(starting.artifact().digest());
         SupervisedProcess launched = launcher.launch(target, starting, folder, output);
         if (record != null) {
-            record = record.as(launched);
-            record.write(file);
+            note(record.as(launched), launched);
         }
         supervise(launched);
         return launched;
+    }
+
+    /** What is not written down is not supervised: left alive, it would be a copy beside the next one. */
+    private synchronized void note(ServiceRecord started, SupervisedProcess launched) {
+        try {
+            started.write(file);
+            record = started;
+        } catch (SlipwayException e) {
+            launched.kill();
+            throw e;
+        }
     }
 
     private synchronized void supervise(SupervisedProcess launched) {

@@ -49,12 +49,21 @@ final class Service {
         this.record = ServiceRecord.read(file).orElse(null);
     }
 
+    TargetKey target() {
+        return target;
+    }
+
     ServiceOutput output() {
         return output;
     }
 
     synchronized Optional<ServiceRecord> record() {
         return Optional.ofNullable(record);
+    }
+
+    /** Whether it is the service of the directory that is really this one. */
+    synchronized boolean isAt(Path directory) {
+        return record != null && new ReleaseDirectory(record.directory()).real().equals(directory);
     }
 
     /** Writes down what is to run from now on; it is started by {@link #start}. */
@@ -105,17 +114,42 @@ final class Service {
 
     /** Stops it, and keeps it stopped. Where this is interrupted, it counts as stopped, and the next stop finishes. */
     void stop(Consumer<String> say) throws InterruptedException {
+        end(dismiss(), say);
+    }
+
+    /** Stops and forgets it as the service of {@code directory}, which another target takes over. */
+    void giveWay(Path directory, Consumer<String> say) throws InterruptedException {
         SupervisedProcess running;
+        // Its own target may be moving it at this moment, and what it runs elsewhere is in nobody's way.
         synchronized (this) {
-            wanted = false;
-            generation++;
-            running = process;
+            if (!isAt(directory)) {
+                return;
+            }
+            running = dismiss();
         }
+        end(running, say);
+        synchronized (this) {
+            if (isAt(directory)) {
+                forget();
+            }
+        }
+    }
+
+    /** From here on nobody starts it again. What is still to be ended. */
+    private synchronized @Nullable SupervisedProcess dismiss() {
+        wanted = false;
+        generation++;
+        return process;
+    }
+
+    private void end(@Nullable SupervisedProcess running, Consumer<String> say) throws InterruptedException {
         if (running != null) {
             running.stop(GRACE, say);
         }
         synchronized (this) {
-            process = null;
+            if (process == running) {
+                process = null;
+            }
         }
     }
 
@@ -129,11 +163,9 @@ final class Service {
         return known;
     }
 
-    /** What is installed where {@code digest} is the current one. */
-    synchronized Installed installed(Digest digest, String directory) {
-        boolean known = record != null
-                && record.digest().equals(digest)
-                && record.directory().equals(directory);
+    /** What is installed in {@code directory}, where {@code digest} is the current one. */
+    synchronized Installed installed(Digest digest, Path directory) {
+        boolean known = record != null && record.digest().equals(digest) && isAt(directory);
         SupervisedProcess now = process;
         boolean running = wanted && now != null && now.isAlive();
         String detail = now != null && running

@@ -48,7 +48,7 @@ public final class ArchiveStore {
             } else {
                 Path part = folder.resolve(digest.hex() + ".part");
                 new ArchiveDownload(controlPlane, digest, part, say).run();
-                Files.move(part, file);
+                DurableFiles.finish(part, file);
             }
         } catch (IOException e) {
             throw DiskFailures.of("write", file, e);

@@ -4,6 +4,7 @@ import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.workflows.Payloads;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -56,14 +57,20 @@ public final class Presence implements AutoCloseable {
 
     private void tell() throws InterruptedException {
         try {
-            Body body = new Body(
-                    version,
-                    List.copyOf(runtimes.now()),
-                    InetAddress.getLocalHost().getHostName());
+            Body body = new Body(version, List.copyOf(runtimes.now()), hostname());
             int status = controlPlane.present(node, Payloads.json().writeValueAsString(body));
             told(status / 100 == 2, "it answered " + status);
         } catch (IOException | SlipwayException e) {
             told(false, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+        }
+    }
+
+    private String hostname() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            // A host that cannot look its own name up is there all the same.
+            return node;
         }
     }
 

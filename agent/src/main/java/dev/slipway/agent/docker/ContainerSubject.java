@@ -3,10 +3,13 @@ package dev.slipway.agent.docker;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Frame;
 import dev.slipway.agent.fleet.TargetKey;
 import dev.slipway.agent.health.CommandOutput;
 import dev.slipway.agent.health.Subject;
+import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.input.Durations;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,7 +17,6 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A container, as a health check sees it. Commands run inside it. */
@@ -52,6 +54,19 @@ record ContainerSubject(DockerCalls docker, Containers containers, ContainerLogs
 
     @Override
     public Exit run(List<String> command, Duration timeout) throws InterruptedException {
+        try {
+            return runInside(command, timeout);
+        } catch (SlipwayException e) {
+            // It restarts, has ended or is gone. That is what the probe is to find out, and may be otherwise for the
+            // next.
+            if (e.getCause() instanceof ConflictException || e.getCause() instanceof NotFoundException) {
+                return new Exit(false, "could not be run: the container does not run");
+            }
+            throw e;
+        }
+    }
+
+    private Exit runInside(List<String> command, Duration timeout) throws InterruptedException {
         String exec = docker.call(
                         "run a command in container " + name,
                         client -> client.execCreateCmd(name)
@@ -70,7 +85,7 @@ record ContainerSubject(DockerCalls docker, Containers containers, ContainerLogs
             docker.call(
                     "run a command in container " + name,
                     client -> client.execStartCmd(exec).exec(reader));
-            if (!reader.awaitCompletion(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!docker.ends("run a command in container " + name, reader, timeout)) {
                 return new Exit(false, "did not end within " + Durations.format(timeout) + output.said());
             }
         } catch (IOException e) {

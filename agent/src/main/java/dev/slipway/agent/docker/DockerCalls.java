@@ -1,6 +1,7 @@
 package dev.slipway.agent.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
@@ -98,6 +99,17 @@ final class DockerCalls {
                 return Optional.empty();
             }
         });
+    }
+
+    /** Waits for the end of what a call streams, for whoever is {@code doing} something. Whether it came in time. */
+    boolean ends(String doing, ResultCallback.Adapter<?> stream, Duration patience) throws InterruptedException {
+        try {
+            return stream.awaitCompletion(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (DockerException e) {
+            throw refused(doing, e);
+        } catch (RuntimeException e) {
+            throw unavailable(doing, e);
+        }
     }
 
     SlipwayException unavailable(String doing, Throwable thrown) {

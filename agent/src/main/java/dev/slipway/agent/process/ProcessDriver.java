@@ -52,10 +52,11 @@ public final class ProcessDriver implements RuntimeDriver {
 
     @Override
     public Installed look(TargetKey target, TargetRuntime place) {
-        String directory = ((ProcessRuntime) place).directory();
-        return new ReleaseDirectory(directory)
+        ReleaseDirectory directory = directoryOf(place);
+        services.requireOwn(target, directory);
+        return directory
                 .current()
-                .map(digest -> services.of(target).installed(digest, directory))
+                .map(digest -> services.of(target).installed(digest, directory.real()))
                 .orElse(Installed.NOTHING);
     }
 
@@ -79,8 +80,9 @@ public final class ProcessDriver implements RuntimeDriver {
 
     @Override
     public void replace(RevisionRecord wanted, Attempt attempt) throws InterruptedException {
-        ReleaseDirectory directory = directoryOf(wanted);
+        ReleaseDirectory directory = directoryOf(wanted.runtime());
         Service service = services.of(attempt.target());
+        services.takeOver(attempt.target(), directory, attempt);
         attempt.check();
         service.stop(attempt::say);
         attempt.check();
@@ -100,11 +102,13 @@ public final class ProcessDriver implements RuntimeDriver {
 
     @Override
     public boolean remove(TargetRuntime place, Attempt attempt) throws InterruptedException {
+        ReleaseDirectory directory = directoryOf(place);
         Service service = services.of(attempt.target());
+        services.takeOver(attempt.target(), directory, attempt);
         attempt.check();
         service.stop(attempt::say);
         attempt.check();
-        boolean installed = new ReleaseDirectory(((ProcessRuntime) place).directory()).delete(made(attempt.target()));
+        boolean installed = directory.delete(made(attempt.target()));
         boolean known = service.forget();
         DurableFiles.deleteTree(madeFile(attempt.target()));
         return installed || known;
@@ -117,14 +121,14 @@ public final class ProcessDriver implements RuntimeDriver {
 
     @Override
     public void prune(TargetRuntime place, Set<Digest> kept) {
-        new ReleaseDirectory(((ProcessRuntime) place).directory()).prune(kept);
+        directoryOf(place).prune(kept);
     }
 
     @Override
     public Subject subject(TargetKey target, RevisionRecord revision) {
         return new ServiceSubject(
                 services.of(target),
-                directoryOf(revision).folder(revision.artifact().digest()),
+                directoryOf(revision.runtime()).folder(revision.artifact().digest()),
                 launcher.environment(target, revision));
     }
 
@@ -178,7 +182,7 @@ public final class ProcessDriver implements RuntimeDriver {
         return folder.resolve(target.folder()).resolve("made");
     }
 
-    private static ReleaseDirectory directoryOf(RevisionRecord revision) {
-        return new ReleaseDirectory(((ProcessRuntime) revision.runtime()).directory());
+    private static ReleaseDirectory directoryOf(TargetRuntime place) {
+        return new ReleaseDirectory(((ProcessRuntime) place).directory());
     }
 }

@@ -36,6 +36,16 @@ final class ReleaseDirectory {
         this.current = this.directory.resolve("current");
     }
 
+    /** The directory itself, whatever links lead to it. */
+    Path real() {
+        try {
+            return directory.toRealPath();
+        } catch (IOException e) {
+            // Where nothing is, or nothing can be seen, its name is all there is.
+            return directory;
+        }
+    }
+
     Path folder(Digest digest) {
         return releases.resolve(digest.hex());
     }

@@ -49,12 +49,21 @@ final class Service {
         this.record = ServiceRecord.read(file).orElse(null);
     }
 
+    TargetKey target() {
+        return target;
+    }
+
     ServiceOutput output() {
         return output;
     }
 
     synchronized Optional<ServiceRecord> record() {
         return Optional.ofNullable(record);
+    }
+
+    /** Whether it is the service of the directory that is really this one. */
+    synchronized boolean isAt(Path directory) {
+        return record != null && new ReleaseDirectory(record.directory()).real().equals(directory);
     }
 
     /** Writes down what is to run from now on; it is started by {@link #start}. */
@@ -98,23 +107,49 @@ final class Service {
     synchronized void adopt(SupervisedProcess found, RevisionRecord runs, ServiceRecord known) {
         revision = runs;
         record = known.as(found);
-        record.write(file);
+        // Whether or not that can be written down: what runs is looked after.
         supervise(found);
+        record.write(file);
     }
 
     /** Stops it, and keeps it stopped. Where this is interrupted, it counts as stopped, and the next stop finishes. */
     void stop(Consumer<String> say) throws InterruptedException {
+        end(dismiss(), say);
+    }
+
+    /** Stops and forgets it as the service of {@code directory}, which another target takes over. */
+    void giveWay(Path directory, Consumer<String> say) throws InterruptedException {
         SupervisedProcess running;
+        // Its own target may be moving it at this moment, and what it runs elsewhere is in nobody's way.
         synchronized (this) {
-            wanted = false;
-            generation++;
-            running = process;
+            if (!isAt(directory)) {
+                return;
+            }
+            running = dismiss();
         }
+        end(running, say);
+        synchronized (this) {
+            if (isAt(directory)) {
+                forget();
+            }
+        }
+    }
+
+    /** From here on nobody starts it again. What is still to be ended. */
+    private synchronized @Nullable SupervisedProcess dismiss() {
+        wanted = false;
+        generation++;
+        return process;
+    }
+
+    private void end(@Nullable SupervisedProcess running, Consumer<String> say) throws InterruptedException {
         if (running != null) {
             running.stop(GRACE, say);
         }
         synchronized (this) {
-            process = null;
+            if (process == running) {
+                process = null;
+            }
         }
     }
 
@@ -128,11 +163,9 @@ final class Service {
         return known;
     }
 
-    /** What is installed where {@code digest} is the current one. */
-    synchronized Installed installed(Digest digest, String directory) {
-        boolean known = record != null
-                && record.digest().equals(digest)
-                && record.directory().equals(directory);
+    /** What is installed in {@code directory}, where {@code digest} is the current one. */
+    synchronized Installed installed(Digest digest, Path directory) {
+        boolean known = record != null && record.digest().equals(digest) && isAt(directory);
         SupervisedProcess now = process;
         boolean running = wanted && now != null && now.isAlive();
         String detail = now != null && running
@@ -159,11 +192,21 @@ final class Service {
                 .folder(starting.artifact().digest());
         SupervisedProcess launched = launcher.launch(target, starting, folder, output);
         if (record != null) {
-            record = record.as(launched);
-            record.write(file);
+            note(record.as(launched), launched);
         }
         supervise(launched);
         return launched;
+    }
+
+    /** What is not written down is not supervised: left alive, it would be a copy beside the next one. */
+    private synchronized void note(ServiceRecord started, SupervisedProcess launched) {
+        try {
+            started.write(file);
+            record = started;
+        } catch (SlipwayException e) {
+            launched.kill();
+            throw e;
+        }
     }
 
     private synchronized void supervise(SupervisedProcess launched) {

@@ -1,10 +1,12 @@
 package dev.slipway.agent.process;
 
+import dev.slipway.agent.fleet.Attempt;
 import dev.slipway.agent.fleet.RevisionRecord;
 import dev.slipway.agent.fleet.RevisionRecords;
 import dev.slipway.agent.fleet.TargetKey;
 import dev.slipway.agent.state.DiskFailures;
 import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.failure.SlipwayException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +37,35 @@ final class Services {
 
     Service of(TargetKey target) {
         return services.computeIfAbsent(target, _ -> new Service(target, folder.resolve(target.folder()), launcher));
+    }
+
+    /** Fails where a target of another environment runs in {@code directory}: nobody has given that away. */
+    void requireOwn(TargetKey target, ReleaseDirectory directory) {
+        for (Service other : othersAt(directory, target)) {
+            if (!other.target().environment().equals(target.environment())) {
+                throw new InvalidInputException(
+                        "directory",
+                        directory.real() + " belongs to target " + other.target() + ". Give target " + target
+                                + " another directory.");
+            }
+        }
+    }
+
+    /** Ends what other targets of the environment run in {@code directory}, which is declared for {@code target} now. */
+    void takeOver(TargetKey target, ReleaseDirectory directory, Attempt attempt) throws InterruptedException {
+        requireOwn(target, directory);
+        for (Service other : othersAt(directory, target)) {
+            attempt.check();
+            attempt.say("Takes " + directory.real() + " over from target " + other.target() + ".");
+            other.giveWay(directory.real(), attempt::say);
+        }
+    }
+
+    private List<Service> othersAt(ReleaseDirectory directory, TargetKey target) {
+        Path real = directory.real();
+        return services.values().stream()
+                .filter(service -> !service.target().equals(target) && service.isAt(real))
+                .toList();
     }
 
     /** Takes up what runs, and starts what ended while no agent was there. */

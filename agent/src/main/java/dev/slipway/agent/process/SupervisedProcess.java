@@ -65,8 +65,12 @@ final class SupervisedProcess {
         say.accept("Killed pid " + pid + ": it did not end within " + grace.toSeconds() + " s of SIGTERM.");
     }
 
-    /** Ends at once whatever is left of the group. */
+    /** Ends at once the process and whatever is left of its group. */
     void kill() {
+        if (child != null) {
+            // In its first moments it leads no group yet.
+            child.destroyForcibly();
+        }
         signal(Posix.SIGKILL);
     }
 

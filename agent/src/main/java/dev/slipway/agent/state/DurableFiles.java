@@ -59,6 +59,20 @@ public final class DurableFiles {
         }
     }
 
+    /** Gives {@code written} the name of what is finished, {@code file}, in the same folder: content first, then name. */
+    public static void finish(Path written, Path file) {
+        try {
+            // Not a channel: an interrupt would close it half-way.
+            try (FileOutputStream out = new FileOutputStream(written.toFile(), true)) {
+                out.getFD().sync();
+            }
+            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+            syncFolder(folderOf(file));
+        } catch (IOException e) {
+            throw DiskFailures.of("write", file, e);
+        }
+    }
+
     /** Makes renames and new entries of {@code folder} survive a loss of power. */
     public static void syncFolder(Path folder) throws IOException {
         boolean interrupted = Thread.interrupted();

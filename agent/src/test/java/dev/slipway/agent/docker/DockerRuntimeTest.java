@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -193,23 +194,43 @@ class DockerRuntimeTest {
 
     @Test
     void runsHealthCommandsInsideTheContainer() {
-        Target asking = new Target(
-                target.name(),
-                target.node(),
-                target.component(),
-                target.runtime(),
-                target.environment(),
-                new HealthCheck(
-                        new Probe.Command(List.of("busybox", "test", "-f", "/tmp/www/index.html")),
-                        Duration.ofSeconds(5),
-                        20,
-                        Duration.ofMillis(100)),
-                target.timeout());
+        Target asking = asking(20);
         rig.deploy(asking, first, "v1");
 
         Health health = rig.verify(asking, first, "v1");
 
         assertThat(health.healthy()).as(health.detail()).isTrue();
+    }
+
+    @Test
+    void asksAgainUntilTheContainerRuns() {
+        Target asking = asking(100);
+        rig.deploy(asking, first, "v1");
+        docker("stop", "-t", "0", name);
+
+        CompletableFuture<Health> verified = CompletableFuture.supplyAsync(() -> rig.verify(asking, first, "v1"));
+        await().untilAsserted(
+                        () -> assertThat(rig.controlPlane.lines).anyMatch(line -> line.contains("could not be run")));
+        docker("start", name);
+
+        assertThat(verified.join().healthy()).isTrue();
+    }
+
+    @Test
+    void findsAContainerUnhealthyInWhichItCannotAsk() {
+        Target asking = asking(3);
+        rig.deploy(asking, first, "v1");
+
+        docker("stop", "-t", "0", name);
+        Health stopped = rig.verify(asking, first, "v1");
+        docker("rm", "-f", name);
+        Health gone = rig.verify(asking, first, "v1");
+
+        assertThat(List.of(stopped, gone)).allSatisfy(health -> {
+            assertThat(health.healthy()).isFalse();
+            assertThat(health.attempts()).isEqualTo(3);
+            assertThat(health.detail()).contains("could not be run: the container does not run");
+        });
     }
 
     @Test
@@ -245,6 +266,29 @@ class DockerRuntimeTest {
     }
 
     private Target target(Map<String, String> environment, List<String> command) {
+        return target(
+                environment,
+                command,
+                new HealthCheck(
+                        new Probe.Http(URI.create("http://127.0.0.1:" + port + "/"), 200, "I am ${version}"),
+                        Duration.ofSeconds(2),
+                        50,
+                        Duration.ofMillis(100)));
+    }
+
+    /** A target that is healthy once a command in its container finds the page that is served. */
+    private Target asking(int retries) {
+        return target(
+                Map.of(),
+                List.of(),
+                new HealthCheck(
+                        new Probe.Command(List.of("busybox", "test", "-f", "/tmp/www/index.html")),
+                        Duration.ofSeconds(5),
+                        retries,
+                        Duration.ofMillis(100)));
+    }
+
+    private Target target(Map<String, String> environment, List<String> command, HealthCheck health) {
         return new Target(
                 "api-1",
                 "local",
@@ -252,11 +296,7 @@ class DockerRuntimeTest {
                 new DockerRuntime(
                         name, command, List.of(new PortMapping("127.0.0.1", port, 8080)), new Limits(0.5, 64L << 20)),
                 environment,
-                new HealthCheck(
-                        new Probe.Http(URI.create("http://127.0.0.1:" + port + "/"), 200, "I am ${version}"),
-                        Duration.ofSeconds(2),
-                        50,
-                        Duration.ofMillis(100)),
+                health,
                 Duration.ofMinutes(1));
     }
 

@@ -3,8 +3,11 @@ package dev.slipway.agent.process;
 import static dev.slipway.agent.rig.AgentRig.messageOf;
 import static dev.slipway.agent.rig.AgentRig.typeOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
+import dev.slipway.agent.fleet.TargetKey;
 import dev.slipway.agent.rig.AgentRig;
 import dev.slipway.agent.rig.TestArchive;
 import dev.slipway.core.artifact.Artifact;
@@ -13,6 +16,7 @@ import dev.slipway.core.fleet.Target;
 import dev.slipway.core.fleet.TargetRuntime;
 import dev.slipway.core.health.HealthCheck;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -27,22 +32,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 @EnabledIf("mayMount")
 class DiskFullTest {
+    private final Path folder;
     private final Path small;
-    private final AgentRig rig;
-    private final Target target;
+    private @Nullable AgentRig opened;
 
     DiskFullTest(@TempDir Path folder) throws Exception {
+        this.folder = folder;
         small = Files.createDirectory(folder.resolve("small"));
         run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", small.toString());
-        rig = new AgentRig(folder.resolve("state"));
-        target = new Target(
-                "web-1",
-                "local",
-                "web",
-                new TargetRuntime.ProcessRuntime(small.resolve("web-1").toString(), List.of("./start")),
-                Map.of(),
-                HealthCheck.RUNNING,
-                Duration.ofMinutes(1));
     }
 
     static boolean mayMount() {
@@ -51,12 +48,16 @@ class DiskFullTest {
 
     @AfterEach
     void end() throws Exception {
-        rig.close();
+        if (opened != null) {
+            opened.close();
+        }
         run("umount", "-l", small.toString());
     }
 
     @Test
     void leavesNoTemporaryFilesAndLetsTheNextDeploymentWork() throws IOException {
+        AgentRig rig = open(folder.resolve("state"));
+        Target target = targetIn(small.resolve("web-1"));
         byte[] large = new byte[3 << 20];
         new Random(1).nextBytes(large);
         Artifact.Archive tooLarge =
@@ -71,6 +72,60 @@ class DiskFullTest {
             assertThat(left).isEmpty();
         }
         assertThat(rig.deploy(target, fitting, "v2").changed()).isTrue();
+    }
+
+    @Test
+    void leavesNoCopyOfAServiceThatItCannotWriteDown() throws IOException {
+        AgentRig rig = open(small.resolve("state"));
+        Target target = targetIn(folder.resolve("web-1"));
+        Artifact.Archive archive = rig.controlPlane.publish(TestArchive.withStart("exec sleep 300"));
+        rig.deploy(target, archive, "v1");
+        Path filler = fill();
+
+        processes(rig).forEach(ProcessHandle::destroyForcibly);
+        await().until(() -> rig.inspect(target, archive, "v1").detail().contains("could not be started again"));
+
+        await().untilAsserted(() -> assertThat(processes(rig)).isEmpty());
+        Files.delete(filler);
+        await().until(() -> rig.inspect(target, archive, "v1").running());
+        assertThat(processes(rig)).hasSize(1);
+    }
+
+    private AgentRig open(Path state) {
+        AgentRig rig = new AgentRig(state);
+        opened = rig;
+        return rig;
+    }
+
+    /** Leaves no byte of the small disk. */
+    private Path fill() throws IOException {
+        Path filler = small.resolve("filler");
+        try (OutputStream out = Files.newOutputStream(filler)) {
+            assertThatThrownBy(() -> out.write(new byte[2 << 20])).hasMessageContaining("No space left");
+        }
+        return filler;
+    }
+
+    private static List<ProcessHandle> processes(AgentRig rig) {
+        String instance =
+                new Launcher(rig.state.resolve("targets")).instance(new TargetKey(AgentRig.ENVIRONMENT, "web-1"));
+        return ProcessTable.all().stream()
+                .filter(entry -> ProcessTable.variable(entry.pid(), Launcher.INSTANCE)
+                        .filter(instance::equals)
+                        .isPresent())
+                .flatMap(entry -> ProcessHandle.of(entry.pid()).stream())
+                .toList();
+    }
+
+    private static Target targetIn(Path directory) {
+        return new Target(
+                "web-1",
+                "local",
+                "web",
+                new TargetRuntime.ProcessRuntime(directory.toString(), List.of("./start")),
+                Map.of(),
+                HealthCheck.RUNNING,
+                Duration.ofMinutes(1));
     }
 
     private static void run(String... command) throws IOException, InterruptedException {

@@ -125,6 +125,7 @@ public final class FakeControlPlane implements AutoCloseable {
         int from = range.map(text -> Integer.parseInt(text.substring("bytes=".length(), text.length() - 1)))
                 .orElse(0);
         if (from >= content.length) {
+            exchange.getResponseHeaders().add("Content-Range", "bytes */" + content.length);
             answer(exchange, 416);
             return;
         }

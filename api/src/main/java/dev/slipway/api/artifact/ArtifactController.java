@@ -74,6 +74,9 @@ class ArtifactController {
             @RequestHeader(LENGTH) long length,
             @Parameter(hidden = true) HttpServletRequest request)
             throws IOException {
+        if (length <= 0) {
+            throw new InvalidInputException(LENGTH, length + " must be 1 or more: there is no empty archive");
+        }
         if (offset < 0 || offset > length) {
             throw new InvalidInputException(OFFSET, offset + " must be from 0 to " + LENGTH + ", which is " + length);
         }
@@ -100,7 +103,16 @@ class ArtifactController {
         if (!artifact.complete()) {
             throw unknown(digest);
         }
-        long from = from(range, artifact.size());
+        long from = from(range);
+        if (from >= artifact.size()) {
+            // Whoever has every byte already, and lost the answer, is told apart from whoever asks wrongly.
+            response.setHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + artifact.size());
+            problems.write(
+                    response,
+                    HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
+                    "Archive " + digest + " has " + artifact.size() + " bytes, and none from " + from + " on");
+            return;
+        }
         response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
         response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
         response.setContentLengthLong(artifact.size() - from);
@@ -109,23 +121,21 @@ class ArtifactController {
             response.setHeader(
                     HttpHeaders.CONTENT_RANGE, "bytes " + from + "-" + (artifact.size() - 1) + "/" + artifact.size());
         }
-        try (InputStream bytes = artifacts.open(digest, from)) {
+        try (InputStream bytes = artifacts.open(digest, from, artifact.size())) {
             bytes.transferTo(response.getOutputStream());
         }
     }
 
-    private static long from(@Nullable String range, long size) {
+    private static long from(@Nullable String range) {
         if (range == null) {
             return 0;
         }
         Matcher matcher = RANGE.matcher(range);
-        long from = matcher.matches() ? Long.parseLong(matcher.group(1)) : -1;
-        if (from < 0 || from >= size) {
+        if (!matcher.matches()) {
             throw new InvalidInputException(
-                    HttpHeaders.RANGE,
-                    "\"" + Names.shown(range) + "\" must be \"bytes=N-\" with N below the size, which is " + size);
+                    HttpHeaders.RANGE, "\"" + Names.shown(range) + "\" must be \"bytes=N-\", and nothing else");
         }
-        return from;
+        return Long.parseLong(matcher.group(1));
     }
 
     private StoredArtifact find(Digest digest) {

@@ -49,7 +49,7 @@ class Uploads {
                 return arrived;
             }
             if (arrived + chunk.length == length) {
-                verify(digest, chunk);
+                verify(digest, arrived, chunk);
             }
             if (!artifacts.append(digest, arrived, chunk)) {
                 throw new OffsetException(
@@ -64,12 +64,14 @@ class Uploads {
         return arrived;
     }
 
-    // Before the last chunk is committed: what is complete is verified, also if this process dies in between.
-    private void verify(Digest digest, byte[] last) throws IOException {
-        try (InputStream whole = new SequenceInputStream(artifacts.open(digest, 0), new ByteArrayInputStream(last))) {
+    // Before the last chunk is committed: what is complete is verified, also if this process dies in between. Somebody
+    // who uploads the same may come to the end meanwhile: neither is that read, nor must it be dropped.
+    private void verify(Digest digest, long arrived, byte[] last) throws IOException {
+        try (InputStream whole =
+                new SequenceInputStream(artifacts.open(digest, 0, arrived), new ByteArrayInputStream(last))) {
             check.require(digest, whole);
         } catch (SlipwayException e) {
-            artifacts.drop(digest);
+            artifacts.drop(digest, arrived);
             throw e;
         }
     }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /** Tells deployments that are under way what a person wants of them. */
@@ -40,30 +41,15 @@ class DeploymentOrders {
 
     /** Sends a signal. */
     void signal(Deployment deployment, Consumer<ReleaseDeploymentWorkflow> order) {
-        requireLive(deployment);
-        try {
-            send(deployment, order);
-        } catch (WorkflowNotFoundException e) {
-            sendOnceStarted(deployment, order);
-        }
-    }
-
-    // Accepted, but the start has not come through yet.
-    private void sendOnceStarted(Deployment deployment, Consumer<ReleaseDeploymentWorkflow> order) {
-        starts.start(deployment);
-        try {
-            send(deployment, order);
-        } catch (WorkflowNotFoundException e) {
-            throw ended(deployment.id());
-        }
+        tell(deployment, () -> send(deployment, order));
     }
 
     /** Sends an update and waits for its answer; fails with {@code NotPossibleNow} where the workflow does not obey. */
     void update(
             Deployment deployment, String target, BiFunction<ReleaseDeploymentWorkflow, String, OrderAnswer> order) {
-        requireLive(deployment);
         try {
-            OrderAnswer answer = temporal.within(UPDATE, () -> answer(deployment, target, order));
+            OrderAnswer answer =
+                    tell(deployment, () -> temporal.within(UPDATE, () -> answer(deployment, target, order)));
             if (!answer.obeyed()) {
                 throw new SlipwayException(FailureType.NOT_POSSIBLE_NOW, answer.reason());
             }
@@ -72,6 +58,21 @@ class DeploymentOrders {
                     FailureType.TEMPORAL_UNAVAILABLE,
                     "No worker has answered for deployment " + deployment.id() + " in time; try again in a moment",
                     e);
+        }
+    }
+
+    /** Tells a deployment something that has not ended, and starts it first where its start has not come through yet. */
+    private <T> T tell(Deployment deployment, Supplier<T> order) {
+        if (deployment.ended()) {
+            throw ended(deployment.id());
+        }
+        try {
+            return order.get();
+        } catch (WorkflowNotFoundException e) {
+            starts.start(deployment);
+        }
+        try {
+            return order.get();
         } catch (WorkflowNotFoundException e) {
             throw ended(deployment.id());
         }
@@ -103,9 +104,9 @@ class DeploymentOrders {
                 && refused.getStatus().getCode() == Status.Code.FAILED_PRECONDITION;
     }
 
-    private void send(Deployment deployment, Consumer<ReleaseDeploymentWorkflow> order) {
+    private ReleaseDeploymentWorkflow send(Deployment deployment, Consumer<ReleaseDeploymentWorkflow> order) {
         ReleaseDeploymentWorkflow workflow = workflow(deployment);
-        temporal.within(SIGNAL, () -> {
+        return temporal.within(SIGNAL, () -> {
             order.accept(workflow);
             return workflow;
         });
@@ -115,12 +116,6 @@ class DeploymentOrders {
     private ReleaseDeploymentWorkflow workflow(Deployment deployment) {
         return temporal.client()
                 .newWorkflowStub(ReleaseDeploymentWorkflow.class, WorkflowIds.ofDeployment(deployment.id()));
-    }
-
-    private static void requireLive(Deployment deployment) {
-        if (deployment.ended()) {
-            throw ended(deployment.id());
-        }
     }
 
     private static SlipwayException ended(DeploymentId id) {

@@ -57,6 +57,10 @@ class HistoryController {
             if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
                 return new HistoryView(workflow, null, null, List.of(), null);
             }
+            // Of what is asked, only the cursor comes from outside.
+            if (e.getStatus().getCode() == Status.Code.INVALID_ARGUMENT && cursor != null) {
+                throw Cursor.unknown();
+            }
             throw e;
         }
     }
@@ -126,8 +130,12 @@ class HistoryController {
                         text.substring(0, dot),
                         ByteString.copyFrom(Base64.getUrlDecoder().decode(text.substring(dot + 1))));
             } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-                throw new InvalidInputException("cursor", "is none that this address has given");
+                throw unknown();
             }
+        }
+
+        static InvalidInputException unknown() {
+            return new InvalidInputException("cursor", "is none that this address has given");
         }
 
         @Override

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 @ApiTest
@@ -65,11 +66,13 @@ class ArtifactApiTest {
         assertThat(range.response().body()).isEqualTo(Arrays.copyOfRange(archive, first, archive.length));
         assertThat(range.header("Content-Range"))
                 .isEqualTo("bytes " + first + "-" + (archive.length - 1) + "/" + archive.length);
-        api.send(
-                        path,
-                        request -> request.header("Range", "bytes=" + archive.length + "-")
-                                .GET())
-                .problem(400, "invalid-input");
+        Api.Answer behind = api.send(
+                path,
+                request ->
+                        request.header("Range", "bytes=" + archive.length + "-").GET());
+        behind.problem(416, "requested-range-not-satisfiable");
+        assertThat(behind.header("Content-Range")).isEqualTo("bytes */" + archive.length);
+        api.send(path, request -> request.header("Range", "bytes=-5").GET()).problem(400, "invalid-input");
     }
 
     @Test
@@ -98,6 +101,18 @@ class ArtifactApiTest {
                         request -> request.header("Content-Type", "application/octet-stream")
                                 .method("PATCH", HttpRequest.BodyPublishers.noBody()))
                 .problem(400, "invalid-input");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1})
+    void refusesAnArchiveWithoutBytes(long length) {
+        Digest digest = new Digest("sha256:" + "2".repeat(64));
+
+        Api.Answer refused = api.upload(digest, 0, length, new byte[0]);
+
+        assertThat(refused.problem(400, "invalid-input")).startsWith("Upload-Length: ");
+        assertThat(refused.json().path("field").asString()).isEqualTo("Upload-Length");
+        assertThat(head("/api/artifacts/" + digest).status()).isEqualTo(404);
     }
 
     static Stream<Arguments> unsafe() {

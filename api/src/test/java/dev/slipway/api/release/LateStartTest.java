@@ -6,14 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.api.Api;
 import dev.slipway.api.ApiTest;
 import dev.slipway.api.Wire;
-import dev.slipway.core.release.BatchSize;
-import dev.slipway.core.release.DeploymentId;
-import dev.slipway.core.release.OnFailure;
-import dev.slipway.core.release.ReleaseReference;
-import dev.slipway.core.release.Strategy;
 import dev.slipway.store.release.Deployment;
 import dev.slipway.store.release.DeploymentAcceptance;
-import dev.slipway.store.release.NewDeployment;
 import dev.slipway.workflows.SearchAttributes;
 import dev.slipway.workflows.WorkflowIds;
 import io.temporal.api.enums.v1.IndexedValueType;
@@ -61,7 +55,7 @@ class LateStartTest {
     @Test
     void leavesAnAcceptedDeploymentToBeStartedLaterAndStartsItForASignal() {
         Api api = Api.asOperator(port);
-        Deployment accepted = accept(api);
+        Deployment accepted = AcceptedOnly.accept(api, acceptance, "late");
 
         WIRE.cut();
         Instant before = Instant.now();
@@ -88,7 +82,7 @@ class LateStartTest {
 
     @Test
     void startsTheSameDeploymentTwiceWithoutHarm() {
-        Deployment accepted = accept(Api.asOperator(port));
+        Deployment accepted = AcceptedOnly.accept(Api.asOperator(port), acceptance, "late");
 
         starts.start(accepted);
         starts.start(accepted);
@@ -97,31 +91,6 @@ class LateStartTest {
                         .describe()
                         .getWorkflowType())
                 .isEqualTo("ReleaseDeployment");
-    }
-
-    // Accepted and not started: what a process leaves that dies behind the commit.
-    private Deployment accept(Api api) {
-        api.apply("kind: Environment\nname: late\ntargets:\n"
-                        + "  - {name: x, node: n, runtime: docker, component: c, container: late}")
-                .expect(200);
-        api.post(
-                "/api/releases",
-                "{\"name\":\"late\",\"version\":\"v1\",\"components\":[{\"name\":\"c\",\"image\":\"r.example/i:1\"}]}");
-        DeploymentId id = DeploymentIds.next();
-        return acceptance
-                .accept(
-                        new NewDeployment(
-                                id,
-                                "late",
-                                ReleaseReference.parse("late@v1"),
-                                new Strategy.Rolling(BatchSize.ONE),
-                                OnFailure.ROLLBACK,
-                                false,
-                                null,
-                                "Accepted"),
-                        null,
-                        (_, _) -> "")
-                .deployment();
     }
 
     static class BehindAWire {

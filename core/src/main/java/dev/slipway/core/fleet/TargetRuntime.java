@@ -32,6 +32,8 @@ public sealed interface TargetRuntime {
                         "directory",
                         "\"" + Names.shown(directory) + "\" must be an absolute path below / without \"..\"");
             }
+            // One spelling: "/srv/web/" and "/srv//web" are no places of their own.
+            directory = path.toString();
             command = Texts.requireLines("command", command);
             if (command.isEmpty() || command.getFirst().isBlank()) {
                 throw new InvalidInputException("command", "needs at least the program to start");

@@ -17,10 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TargetTest {
     @ParameterizedTest
-    @ValueSource(strings = {"/srv/web-1", "/a"})
-    void takesAnAbsoluteDirectory(String directory) {
+    @CsvSource({"/srv/web-1,/srv/web-1", "/a,/a", "/srv/web/,/srv/web", "//srv//web,/srv/web"})
+    void takesAnAbsoluteDirectoryInOneSpelling(String directory, String taken) {
         assertThat(new TargetRuntime.ProcessRuntime(directory, List.of("./start")).directory())
-                .isEqualTo(directory);
+                .isEqualTo(taken);
     }
 
     @ParameterizedTest
@@ -56,6 +56,8 @@ class TargetTest {
         assertThatThrownBy(() -> environment(target("web-1", Map.of()), target("web-1", Map.of())))
                 .hasMessage("targets[1].name: \"web-1\" is declared twice");
         assertThatThrownBy(() -> environment(target("web-1", Map.of()), target("web-2", Map.of())))
+                .hasMessageContaining("shares directory /srv/web on node local");
+        assertThatThrownBy(() -> environment(target("web-1", Map.of()), target("web-2", "/srv/web/", Map.of())))
                 .hasMessageContaining("shares directory /srv/web on node local");
     }
 
@@ -104,11 +106,15 @@ class TargetTest {
     }
 
     private static Target target(String name, Map<String, String> environment) {
+        return target(name, "/srv/web", environment);
+    }
+
+    private static Target target(String name, String directory, Map<String, String> environment) {
         return new Target(
                 name,
                 "local",
                 "web",
-                new TargetRuntime.ProcessRuntime("/srv/web", List.of("./start")),
+                new TargetRuntime.ProcessRuntime(directory, List.of("./start")),
                 environment,
                 HealthCheck.RUNNING,
                 Target.DEFAULT_TIMEOUT);

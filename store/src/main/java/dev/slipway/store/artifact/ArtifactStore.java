@@ -53,9 +53,9 @@ public class ArtifactStore {
                 == 1;
     }
 
-    /** The bytes from {@code offset} on, as far as they have arrived. It holds no connection between its reads. */
-    public InputStream open(Digest digest, long offset) {
-        return new ChunkStream(position -> chunk(digest, position), offset);
+    /** The bytes from {@code from} to {@code to}, as far as they have arrived. It holds no connection between its reads. */
+    public InputStream open(Digest digest, long from, long to) {
+        return new ChunkStream(position -> chunk(digest, position), from, to);
     }
 
     private Optional<ChunkStream.Chunk> chunk(Digest digest, long position) {
@@ -67,9 +67,11 @@ public class ArtifactStore {
                 .optional();
     }
 
-    /** Forgets the artifact and what has arrived of it. */
-    public void drop(Digest digest) {
-        jdbc.sql("delete from artifact where digest = ?").param(digest.value()).update();
+    /** Forgets an upload that stands at {@code offset}: not one that somebody else has brought on, or to its end. */
+    public void drop(Digest digest, long offset) {
+        jdbc.sql("delete from artifact where digest = ? and uploaded = ? and uploaded < size")
+                .params(digest.value(), offset)
+                .update();
     }
 
     /** Drops uploads that are not complete and that nothing was added to for {@code silence}. Returns how many. */

@@ -8,14 +8,16 @@ import java.util.function.LongFunction;
 /** A stream over chunks that are fetched one at a time, when they are needed. */
 final class ChunkStream extends InputStream {
     private final LongFunction<Optional<Chunk>> chunks;
+    private final long end;
     private byte[] bytes = {};
     private int next;
     private long position;
 
     /** {@code chunks} finds the last chunk that starts at or before a position. */
-    ChunkStream(LongFunction<Optional<Chunk>> chunks, long position) {
+    ChunkStream(LongFunction<Optional<Chunk>> chunks, long position, long end) {
         this.chunks = chunks;
         this.position = position;
+        this.end = end;
     }
 
     @Override
@@ -30,10 +32,10 @@ final class ChunkStream extends InputStream {
         if (length == 0) {
             return 0;
         }
-        if (next == bytes.length && !fetch()) {
+        if (position >= end || (next == bytes.length && !fetch())) {
             return -1;
         }
-        int count = Math.min(length, bytes.length - next);
+        int count = (int) Math.min(Math.min(length, bytes.length - next), end - position);
         System.arraycopy(bytes, next, buffer, offset, count);
         next += count;
         position += count;

@@ -1,6 +1,7 @@
 package dev.slipway.store.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.core.artifact.Digest;
 import dev.slipway.store.Samples;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -45,8 +47,9 @@ class ArtifactStoreTest {
 
         assertThat(artifacts.find(digest)).map(StoredArtifact::complete).contains(true);
         for (int offset : new int[] {0, 1, 4_999, 9_999, 10_000}) {
-            assertThat(artifacts.open(digest, offset).readAllBytes())
+            assertThat(artifacts.open(digest, offset, content.length).readAllBytes())
                     .isEqualTo(Arrays.copyOfRange(content, offset, content.length));
+            assertThat(artifacts.open(digest, 0, offset).readAllBytes()).isEqualTo(Arrays.copyOf(content, offset));
         }
     }
 
@@ -60,6 +63,30 @@ class ArtifactStoreTest {
         assertThat(artifacts.append(digest, 0, new byte[4])).isTrue();
         assertThat(artifacts.append(digest, 0, new byte[4])).isFalse();
         assertThat(artifacts.begin(digest, 10)).isEqualTo(new StoredArtifact(digest, 10, 4));
+    }
+
+    @Test
+    void refusesAnArchiveThatWouldBeCompleteBeforeItBegins() {
+        assertThatThrownBy(() -> artifacts.begin(Samples.digest(6), 0))
+                .isInstanceOf(DataIntegrityViolationException.class)
+                .hasMessageContaining("artifact_has_bytes");
+    }
+
+    @Test
+    void dropsAnUploadOnlyWhereItStandsAndNeverACompleteOne() {
+        Digest digest = Samples.digest(5);
+        artifacts.begin(digest, 10);
+        artifacts.append(digest, 0, new byte[4]);
+
+        artifacts.drop(digest, 0);
+        assertThat(artifacts.find(digest)).isPresent();
+        artifacts.drop(digest, 4);
+        assertThat(artifacts.find(digest)).isEmpty();
+
+        artifacts.begin(digest, 10);
+        artifacts.append(digest, 0, new byte[10]);
+        artifacts.drop(digest, 10);
+        assertThat(artifacts.find(digest)).isPresent();
     }
 
     @Test

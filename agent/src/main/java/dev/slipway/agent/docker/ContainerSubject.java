@@ -8,6 +8,7 @@ import dev.slipway.agent.fleet.TargetKey;
 import dev.slipway.agent.health.CommandOutput;
 import dev.slipway.agent.health.Subject;
 import dev.slipway.core.input.Durations;
+import dev.slipway.core.secret.Mask;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A container, as a health check sees it. Commands run inside it. */
-record ContainerSubject(DockerCalls docker, Containers containers, ContainerLogs logs, TargetKey target, String name)
+record ContainerSubject(
+        DockerCalls docker, Containers containers, ContainerLogs logs, TargetKey target, String name, Mask mask)
         implements Subject {
     @Override
     public Life life() {
@@ -60,7 +62,7 @@ record ContainerSubject(DockerCalls docker, Containers containers, ContainerLogs
                                 .withCmd(command.toArray(String[]::new))
                                 .exec())
                 .getId();
-        CommandOutput output = new CommandOutput();
+        CommandOutput output = new CommandOutput(mask);
         try (ResultCallback.Adapter<Frame> reader = new ResultCallback.Adapter<>() {
             @Override
             public void onNext(Frame frame) {
@@ -73,6 +75,7 @@ record ContainerSubject(DockerCalls docker, Containers containers, ContainerLogs
             if (!reader.awaitCompletion(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 return new Exit(false, "did not end within " + Durations.format(timeout) + output.said());
             }
+            output.end();
         } catch (IOException e) {
             return new Exit(false, "could not be run: " + e.getMessage());
         }
@@ -85,7 +88,7 @@ record ContainerSubject(DockerCalls docker, Containers containers, ContainerLogs
 
     @Override
     public List<String> lastOutput() {
-        return containers.find(target, name).isEmpty() ? List.of() : logs.lastLines(name);
+        return containers.find(target, name).isEmpty() ? List.of() : logs.lastLines(name, mask);
     }
 
     private static Duration since(@Nullable String timestamp) {

@@ -135,7 +135,7 @@ public final class AgentTargetActivities implements TargetActivities {
     }
 
     private OutputRelay relay(TargetMemory memory, Target target, Attempt attempt) {
-        return new OutputRelay(() -> steps.newOutput(memory, target, attempt.target()), attempt.log());
+        return new OutputRelay(() -> steps.newOutput(memory, target, attempt), attempt.log());
     }
 
     private static Attempt attempt(Step step, Target target, Attempt.Gate gate, TaskLog log) {
@@ -149,7 +149,7 @@ public final class AgentTargetActivities implements TargetActivities {
 
     private static RuntimeException failure(RuntimeException thrown, Target target, TaskLog taskLog) {
         if (thrown instanceof SlipwayException known) {
-            return applicationFailure(known.type(), taskLog.masked(String.valueOf(known.getMessage())));
+            return applicationFailure(known.type(), taskLog.mask().apply(String.valueOf(known.getMessage())));
         }
         if (thrown instanceof ActivityCompletionException) {
             return thrown;
@@ -157,8 +157,9 @@ public final class AgentTargetActivities implements TargetActivities {
         log.error("A step for target {} failed in an unexpected way", target.name(), thrown);
         return applicationFailure(
                 FailureType.INTERNAL,
-                taskLog.masked("A step for target " + target.name() + " failed in an unexpected way: " + thrown
-                        + ". The agent's own log has more."));
+                taskLog.mask()
+                        .apply("A step for target " + target.name() + " failed in an unexpected way: " + thrown
+                                + ". The agent's own log has more."));
     }
 
     private static ApplicationFailure applicationFailure(FailureType type, String message) {

@@ -111,7 +111,10 @@ public final class AgentTargetActivities implements TargetActivities {
         try (Pulse pulse = new Pulse(Activity.getExecutionContext())) {
             underWay.add(pulse);
             try {
-                return work.doIt(memory(step, target), taskLog, pulse);
+                TargetMemory memory = memory(step, target);
+                // What ran here lately may still talk, or be read about, with secrets that the target has no more.
+                memory.revisions.all().forEach(revision -> taskLog.hide(revision.environment()));
+                return work.doIt(memory, taskLog, pulse);
             } catch (InterruptedException | RuntimeException e) {
                 // Whatever else an interrupt broke, the reason for it is the reason to tell.
                 throw failure(

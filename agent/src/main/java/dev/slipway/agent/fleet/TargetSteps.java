@@ -33,7 +33,6 @@ final class TargetSteps {
 
     Observation inspect(TargetMemory memory, Target target, Desired desired, Attempt attempt)
             throws InterruptedException {
-        memory.applied().ifPresent(applied -> attempt.hide(applied.environment()));
         TargetRuntime place = placeOf(memory, target);
         Installed installed = drivers.of(place).look(attempt.target(), place);
         String state = attempt.mask().apply(installed.detail());

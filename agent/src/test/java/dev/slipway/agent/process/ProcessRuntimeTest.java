@@ -368,6 +368,20 @@ class ProcessRuntimeTest {
     }
 
     @Test
+    void masksTheSecretsOfWhatRanBefore() {
+        Artifact.Archive talking = rig.controlPlane.publish(TestArchive.withStart(
+                "trap 'echo \"bye $DB_PASSWORD\"; exit 0' TERM; echo started; while :; do sleep 0.05; done"));
+        Target before = targetOf(Map.of("DB_PASSWORD", "hunter22hunter22"), RUNNING);
+        rig.deploy(before, talking, "v1");
+        rig.verify(before, talking, "v1");
+
+        rig.deploy(targetOf(Map.of("DB_PASSWORD", "changed-by-now"), RUNNING), talking, "v2");
+
+        await().untilAsserted(() -> assertThat(rig.controlPlane.lines).contains("bye ***"));
+        assertThat(rig.controlPlane.lines).noneMatch(line -> line.contains("hunter22"));
+    }
+
+    @Test
     void movesToAnotherDirectoryWithoutLeavingTheOldProcess() {
         rig.deploy(target, first, "v1");
         Long old = pid();

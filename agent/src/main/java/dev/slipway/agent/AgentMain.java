@@ -15,6 +15,9 @@ import dev.slipway.core.fleet.Target;
 import dev.slipway.core.input.Names;
 import dev.slipway.core.secret.Mask;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,11 +36,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "slipway-agent",
         description = "Runs releases on this node, as the control plane says.",
-        mixinStandardHelpOptions = true,
-        version = AgentMain.VERSION)
+        mixinStandardHelpOptions = true)
 public final class AgentMain implements Callable<Integer> {
-    static final String VERSION = "0.1.0";
-
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
     private static final Duration DRAIN = Duration.ofSeconds(12);
 
@@ -58,9 +58,18 @@ public final class AgentMain implements Callable<Integer> {
 
     /** Serves until the process is told to end. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new AgentMain())
-                .setExecutionExceptionHandler((thrown, _, _) -> complain(thrown))
-                .execute(arguments));
+        CommandLine commandLine =
+                new CommandLine(new AgentMain()).setExecutionExceptionHandler((thrown, _, _) -> complain(thrown));
+        commandLine.getCommandSpec().version(version());
+        System.exit(commandLine.execute(arguments));
+    }
+
+    static String version() {
+        try (InputStream in = AgentMain.class.getResourceAsStream("version.txt")) {
+            return in == null ? "unknown" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -91,7 +100,7 @@ public final class AgentMain implements Callable<Integer> {
         try (LogShipping shipping = LogShipping.begin(controlPlane)) {
             AgentTargetActivities activities = new AgentTargetActivities(
                     own.targets(), List.of(processes, docker), shipping, target -> maskOf(target, controlPlane));
-            try (Presence _ = Presence.begin(controlPlane, node, VERSION, () -> runtimes(docker))) {
+            try (Presence _ = Presence.begin(controlPlane, node, version(), () -> runtimes(docker))) {
                 while (asked.getCount() > 0) {
                     serve(settings, activities, asked);
                 }

@@ -72,6 +72,11 @@ class AgentMainTest {
     }
 
     @Test
+    void knowsTheVersionOfItsBuild() {
+        assertThat(AgentMain.version()).matches("\\d+\\.\\d+\\.\\d+.*");
+    }
+
+    @Test
     void refusesToBeTheSecondAgentOfItsNode() throws Exception {
         AgentProcess first = start();
         await().atMost(PATIENCE).until(() -> first.errors().contains("Waits for Temporal"));
@@ -95,7 +100,8 @@ class AgentMainTest {
         assertThat(agent.terminate()).isEqualTo(143);
 
         assertThat(agent.errors()).containsOnlyOnce("Waits for Temporal");
-        assertThat(controlPlane.presences.getFirst()).contains("\"version\":\"0.1.0\"", "\"process\"", "\"hostname\"");
+        assertThat(controlPlane.presences.getFirst())
+                .contains("\"version\":\"" + AgentMain.version() + "\"", "\"process\"", "\"hostname\"");
     }
 
     @Test

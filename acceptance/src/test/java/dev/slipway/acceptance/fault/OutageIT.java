@@ -124,7 +124,7 @@ class OutageIT {
     void doesNotDelayOthersForTheSakeOfASlowNode() throws IOException {
         int targets = FaultPoints.all() ? 99 : 19;
         URI api = URI.create(stack.stackFile().path("url").asString());
-        try (ThrottlingProxy proxy = new ThrottlingProxy(api, 10);
+        try (ThrottlingProxy proxy = new ThrottlingProxy(api, 1);
                 NodeAgent _ =
                         stack.agent("snail", Map.of("SLIPWAY_URL", proxy.url().toString()))) {
             SampleEnvironment web = SampleEnvironment.of(stack, "slow-node", targets)

@@ -18,16 +18,14 @@ final class ThrottlingProxy implements AutoCloseable {
     /** What is let through at once, so that heartbeats and small documents pass. */
     private static final int FREE = 4 << 10;
 
-    private static final Duration PAUSE = Duration.ofMillis(100);
-
     private final URI behind;
-    private final int bytesPerPause;
+    private final Duration pause;
     private final ServerSocket server;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
     ThrottlingProxy(URI behind, int bytesPerSecond) throws IOException {
         this.behind = behind;
-        this.bytesPerPause = Math.max(1, bytesPerSecond / 10);
+        this.pause = Duration.ofSeconds(1).dividedBy(bytesPerSecond);
         this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
@@ -79,10 +77,10 @@ final class ThrottlingProxy implements AutoCloseable {
     }
 
     private void crawl(OutputStream out, byte[] bytes, int length) throws IOException, InterruptedException {
-        for (int sent = 0; sent < length; sent += bytesPerPause) {
-            out.write(bytes, sent, Math.min(bytesPerPause, length - sent));
+        for (int at = 0; at < length; at++) {
+            out.write(bytes[at]);
             out.flush();
-            Thread.sleep(PAUSE);
+            Thread.sleep(pause);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.slipway.acceptance.sample.SampleService;
 import dev.slipway.acceptance.stack.EventStream;
 import dev.slipway.acceptance.stack.Stack;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.sql.Statement;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,14 +30,35 @@ class SecretIT {
     @RegisterExtension
     static final Stack stack = Stack.named("security");
 
-    private static final String CANARY = "canary-Q7w3RtZ9-slipway";
-    private static final List<String> FORMS = List.of(
-            CANARY, Base64.getEncoder().withoutPadding().encodeToString(CANARY.getBytes(StandardCharsets.UTF_8)));
-    private static final String TELL =
-            "echo \"token is $API_TOKEN\"; printf %s \"$API_TOKEN\" | base64; echo \"token is $API_TOKEN\" >&2";
+    private static final String CANARY = "xK4z/Q7w3+RtZ9&pX2m=K8vd";
+
+    /** What is too much to be seen: a few characters of it in a row, however they are written. */
+    private static final List<String> FORMS = Stream.of(
+                    CANARY,
+                    Base64.getEncoder().withoutPadding().encodeToString(CANARY.getBytes(StandardCharsets.UTF_8)),
+                    URLEncoder.encode(CANARY, StandardCharsets.UTF_8))
+            .flatMap(form -> IntStream.rangeClosed(6, form.length()).mapToObj(end -> form.substring(end - 6, end)))
+            .toList();
+
+    private static final String TELL = """
+            echo "token is $API_TOKEN"
+            echo "token is $API_TOKEN" >&2
+            printf %s "$API_TOKEN" | base64
+            echo "GET /?token=$(printf %s "$API_TOKEN" | sed 's|/|%2F|; s|+|%2B|; s|&|%26|; s|=|%3D|')"
+            half="${API_TOKEN%%+*}"
+            printf 'half of it, %s' "$half"
+            sleep 1
+            echo "${API_TOKEN#"$half"}, and the other half"
+            """;
+    private static final String CRASH = "printf 'last words: %s' \"$half\" >&2; exit 3";
+    private static final String ANSWER = """
+            printf '%070d%s' 0 "$API_TOKEN" >www/index.html
+            printf '%s%0990d\n' "$API_TOKEN" 0 >&2
+            """;
 
     private static String good = "";
-    private static String bad = "";
+    private static String crashed = "";
+    private static String sick = "";
     private static String events = "";
 
     @BeforeAll
@@ -44,26 +67,43 @@ class SecretIT {
                 .with("web-1", "local", Map.of("API_TOKEN", CANARY))
                 .apply()
                 .release("v1", SampleService.saying("v1", TELL))
-                .release("v2", SampleService.saying("v2", TELL + "; exit 3"));
+                .release("v2", SampleService.saying("v2", TELL + CRASH))
+                .release("v3", SampleService.saying("v3", ANSWER));
         good = stack.deployments().run(web.deploy("v1")).path("id").asString();
-        bad = stack.deployments().start(web.deploy("v2"));
-        try (EventStream stream = stack.deployments().events(bad)) {
+        crashed = stack.deployments().start(web.deploy("v2"));
+        try (EventStream stream = stack.deployments().events(crashed)) {
             stream.awaitEnd(Stack.SOON);
             events = stream.events().toString();
         }
+        sick = stack.deployments().run(web.deploy("v3")).path("id").asString();
     }
 
     @Test
     void isMaskedInLogsErrorsAndEvents() {
-        String logs = stack.api().get("/api/deployments/" + good + "/logs").body();
-        assertThat(logs).contains("token is ***").doesNotContain(FORMS);
-        assertThat(stack.api().get("/api/deployments/" + bad + "/logs").body()).doesNotContain(FORMS);
-        assertThat(stack.deployments().get(bad).path("error").asString())
-                .contains("token is ***")
-                .doesNotContain(FORMS);
+        assertThat(logs(good)).contains("token is ***", "GET /?token=***").doesNotContain(FORMS);
+        assertThat(logs(crashed)).doesNotContain(FORMS);
+        assertThat(error(crashed)).contains("token is ***").doesNotContain(FORMS);
         assertThat(events).contains("token is ***").doesNotContain(FORMS);
-        assertThat(stack.api().get("/api/deployments/" + bad + "/history").body())
+        assertThat(stack.api().get("/api/deployments/" + crashed + "/history").body())
                 .doesNotContain(FORMS);
+    }
+
+    @Test
+    void isMaskedWhereItIsWrittenInPiecesOrCut() {
+        assertThat(logs(good)).contains("half of it, ***, and the other half");
+        assertThat(error(crashed)).contains("last words: ***");
+        assertThat(error(sick))
+                .contains("it begins with \"" + "0".repeat(70) + "***\"", "last log lines: ***000")
+                .doesNotContain(FORMS);
+        assertThat(logs(sick)).doesNotContain(FORMS);
+    }
+
+    private static String logs(String deployment) {
+        return stack.api().get("/api/deployments/" + deployment + "/logs").body();
+    }
+
+    private static String error(String deployment) {
+        return stack.deployments().get(deployment).path("error").asString();
     }
 
     @Test
@@ -84,7 +124,7 @@ class SecretIT {
                 assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).doesNotContain(FORMS);
             }
         }
-        assertThat(stack.temporal("workflow", "show", "--workflow-id", "deployment/" + bad, "--output", "json")
+        assertThat(stack.temporal("workflow", "show", "--workflow-id", "deployment/" + crashed, "--output", "json")
                         .expect(0)
                         .output())
                 .contains("payloads")

@@ -3,14 +3,11 @@ package dev.slipway.agent.docker;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.LogContainerCmd;
 import com.github.dockerjava.api.model.Frame;
-import com.github.dockerjava.api.model.StreamType;
 import dev.slipway.agent.fleet.TargetKey;
 import dev.slipway.agent.timeline.OutputLine;
+import dev.slipway.core.secret.Mask;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +17,10 @@ import java.util.function.UnaryOperator;
 /** What containers print. */
 final class ContainerLogs {
     private static final int TAIL_LINES = 5;
+
+    // A line may come in several, and with those of another stream in between.
+    private static final int TAIL_FRAMES = 64;
+
     private static final int WAIT_SECONDS = 5;
 
     private final DockerCalls docker;
@@ -27,8 +28,6 @@ final class ContainerLogs {
 
     /** How far the lines of a container were read: up to this timestamp, as Docker writes it. */
     private record Position(String container, String timestamp) {}
-
-    private record Line(String timestamp, OutputLine line) {}
 
     ContainerLogs(DockerCalls docker) {
         this.docker = docker;
@@ -39,36 +38,46 @@ final class ContainerLogs {
         positions.put(target, new Position(container, Instant.now().toString()));
     }
 
-    /** The lines since the last call; all of a container that has taken the place of another since. */
-    List<OutputLine> newLines(TargetKey target, String container) {
+    /** The lines since the last call, masked; all of a container that has taken the place of another since. */
+    List<OutputLine> newLines(TargetKey target, String container, Mask mask) {
         Position before = positions.get(target);
         if (before == null) {
             skip(target, container);
             return List.of();
         }
         String from = before.container().equals(container) ? before.timestamp() : "";
-        List<Line> lines = read(container, command -> command.withSince(from.isEmpty() ? 0 : seconds(from))).stream()
+        FrameLines frames = new FrameLines(Integer.MAX_VALUE);
+        read(container, command -> command.withSince(from.isEmpty() ? 0 : seconds(from)), frames);
+        // A line that is still coming is told as far as it came: its rest is as old as its beginning.
+        List<FrameLines.Line> lines = frames.lines().stream()
                 .filter(line -> line.timestamp().compareTo(from) > 0)
                 .toList();
         if (!lines.isEmpty()) {
             positions.put(target, new Position(container, lines.getLast().timestamp()));
         }
-        return lines.stream().map(Line::line).toList();
-    }
-
-    List<String> lastLines(String container) {
-        return read(container, command -> command.withTail(TAIL_LINES)).stream()
-                .map(line -> line.line().text())
-                .filter(text -> !text.isBlank())
+        return lines.stream()
+                .map(line -> new OutputLine(line.stream(), mask.apply(line.text())))
                 .toList();
     }
 
-    private List<Line> read(String container, UnaryOperator<LogContainerCmd> which) {
-        List<Line> lines = Collections.synchronizedList(new ArrayList<>());
+    /** The last lines, masked. */
+    List<String> lastLines(String container, Mask mask) {
+        FrameLines frames = new FrameLines(TAIL_FRAMES);
+        read(container, command -> command.withTail(TAIL_FRAMES), frames);
+        List<String> lines = frames.lines().stream()
+                .map(FrameLines.Line::text)
+                .filter(text -> !text.isBlank())
+                .toList();
+        return lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()).stream()
+                .map(mask::apply)
+                .toList();
+    }
+
+    private void read(String container, UnaryOperator<LogContainerCmd> which, FrameLines frames) {
         try (ResultCallback.Adapter<Frame> reader = new ResultCallback.Adapter<>() {
             @Override
             public void onNext(Frame frame) {
-                lines.add(line(frame));
+                frames.add(frame);
             }
         }) {
             docker.call(
@@ -84,16 +93,6 @@ final class ContainerLogs {
         } catch (IOException e) {
             throw docker.unavailable("read the log of container " + container, e);
         }
-        return List.copyOf(lines);
-    }
-
-    private static Line line(Frame frame) {
-        String text = new String(frame.getPayload(), StandardCharsets.UTF_8).stripTrailing();
-        int space = text.indexOf(' ');
-        String stream = frame.getStreamType() == StreamType.STDERR ? "stderr" : "stdout";
-        return space < 0
-                ? new Line(text, new OutputLine(stream, ""))
-                : new Line(text.substring(0, space), new OutputLine(stream, text.substring(space + 1)));
     }
 
     private static int seconds(String timestamp) {

@@ -11,6 +11,7 @@ import dev.slipway.agent.health.CommandOutput;
 import dev.slipway.agent.health.Subject;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.input.Durations;
+import dev.slipway.core.secret.Mask;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +21,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A container, as a health check sees it. Commands run inside it. */
-record ContainerSubject(DockerCalls docker, Containers containers, ContainerLogs logs, TargetKey target, String name)
+record ContainerSubject(
+        DockerCalls docker, Containers containers, ContainerLogs logs, TargetKey target, String name, Mask mask)
         implements Subject {
     @Override
     public Life life() {
@@ -75,7 +77,7 @@ record ContainerSubject(DockerCalls docker, Containers containers, ContainerLogs
                                 .withCmd(command.toArray(String[]::new))
                                 .exec())
                 .getId();
-        CommandOutput output = new CommandOutput();
+        CommandOutput output = new CommandOutput(mask);
         try (ResultCallback.Adapter<Frame> reader = new ResultCallback.Adapter<>() {
             @Override
             public void onNext(Frame frame) {
@@ -88,6 +90,7 @@ record ContainerSubject(DockerCalls docker, Containers containers, ContainerLogs
             if (!docker.ends("run a command in container " + name, reader, timeout)) {
                 return new Exit(false, "did not end within " + Durations.format(timeout) + output.said());
             }
+            output.end();
         } catch (IOException e) {
             return new Exit(false, "could not be run: " + e.getMessage());
         }
@@ -100,7 +103,7 @@ record ContainerSubject(DockerCalls docker, Containers containers, ContainerLogs
 
     @Override
     public List<String> lastOutput() {
-        return containers.find(target, name).isEmpty() ? List.of() : logs.lastLines(name);
+        return containers.find(target, name).isEmpty() ? List.of() : logs.lastLines(name, mask);
     }
 
     private static Duration since(@Nullable String timestamp) {

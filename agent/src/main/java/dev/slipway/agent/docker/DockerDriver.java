@@ -13,6 +13,7 @@ import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.fleet.TargetRuntime;
 import dev.slipway.core.fleet.TargetRuntime.DockerRuntime;
+import dev.slipway.core.secret.Mask;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,8 +109,8 @@ public final class DockerDriver implements RuntimeDriver {
     public void prune(TargetRuntime place, Set<Digest> kept) {}
 
     @Override
-    public Subject subject(TargetKey target, RevisionRecord revision) {
-        return new ContainerSubject(docker, containers, logs, target, nameOf(revision.runtime()));
+    public Subject subject(TargetKey target, RevisionRecord revision, Mask mask) {
+        return new ContainerSubject(docker, containers, logs, target, nameOf(revision.runtime()), mask);
     }
 
     @Override
@@ -123,10 +124,10 @@ public final class DockerDriver implements RuntimeDriver {
     }
 
     @Override
-    public List<OutputLine> newOutput(TargetKey target, TargetRuntime place) {
+    public List<OutputLine> newOutput(TargetKey target, TargetRuntime place, Mask mask) {
         return containers
                 .find(target, nameOf(place))
-                .map(container -> logs.newLines(target, container.getId()))
+                .map(container -> logs.newLines(target, container.getId(), mask))
                 .orElse(List.of());
     }
 

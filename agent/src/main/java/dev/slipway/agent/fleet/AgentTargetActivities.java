@@ -111,7 +111,10 @@ public final class AgentTargetActivities implements TargetActivities {
         try (Pulse pulse = new Pulse(Activity.getExecutionContext())) {
             underWay.add(pulse);
             try {
-                return work.doIt(memory(step, target), taskLog, pulse);
+                TargetMemory memory = memory(step, target);
+                // What ran here lately may still talk, or be read about, with secrets that the target has no more.
+                memory.revisions.all().forEach(revision -> taskLog.hide(revision.environment()));
+                return work.doIt(memory, taskLog, pulse);
             } catch (InterruptedException | RuntimeException e) {
                 // Whatever else an interrupt broke, the reason for it is the reason to tell.
                 throw failure(
@@ -135,7 +138,7 @@ public final class AgentTargetActivities implements TargetActivities {
     }
 
     private OutputRelay relay(TargetMemory memory, Target target, Attempt attempt) {
-        return new OutputRelay(() -> steps.newOutput(memory, target, attempt.target()), attempt.log());
+        return new OutputRelay(() -> steps.newOutput(memory, target, attempt), attempt.log());
     }
 
     private static Attempt attempt(Step step, Target target, Attempt.Gate gate, TaskLog log) {
@@ -149,7 +152,7 @@ public final class AgentTargetActivities implements TargetActivities {
 
     private static RuntimeException failure(RuntimeException thrown, Target target, TaskLog taskLog) {
         if (thrown instanceof SlipwayException known) {
-            return applicationFailure(known.type(), taskLog.masked(String.valueOf(known.getMessage())));
+            return applicationFailure(known.type(), taskLog.mask().apply(String.valueOf(known.getMessage())));
         }
         if (thrown instanceof ActivityCompletionException) {
             return thrown;
@@ -157,8 +160,9 @@ public final class AgentTargetActivities implements TargetActivities {
         log.error("A step for target {} failed in an unexpected way", target.name(), thrown);
         return applicationFailure(
                 FailureType.INTERNAL,
-                taskLog.masked("A step for target " + target.name() + " failed in an unexpected way: " + thrown
-                        + ". The agent's own log has more."));
+                taskLog.mask()
+                        .apply("A step for target " + target.name() + " failed in an unexpected way: " + thrown
+                                + ". The agent's own log has more."));
     }
 
     private static ApplicationFailure applicationFailure(FailureType type, String message) {

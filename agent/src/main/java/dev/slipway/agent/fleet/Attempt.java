@@ -2,6 +2,7 @@ package dev.slipway.agent.fleet;
 
 import dev.slipway.agent.timeline.TaskLog;
 import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.secret.Mask;
 import dev.slipway.workflows.fleet.TargetActivities;
 import java.util.Map;
 
@@ -49,13 +50,14 @@ public final class Attempt {
         log.say(text);
     }
 
-    /** What it reads or runs with these variables must not show their secrets. */
+    /** Hides the secrets among these variables from here on. */
     void hide(Map<String, String> environment) {
         log.hide(environment);
     }
 
-    String masked(String text) {
-        return log.masked(text);
+    /** What must not be seen of what it reads. */
+    Mask mask() {
+        return log.mask();
     }
 
     TaskLog log() {

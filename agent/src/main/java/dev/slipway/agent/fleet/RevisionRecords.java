@@ -40,10 +40,14 @@ public final class RevisionRecords {
 
     /** The one with this digest that was applied last. */
     public Optional<RevisionRecord> findByDigest(Digest digest) {
-        return latestFirst().stream()
-                .flatMap(file -> read(file).stream())
+        return all().stream()
                 .filter(candidate -> candidate.artifact().digest().equals(digest))
                 .findFirst();
+    }
+
+    /** All that are kept, the one that was applied last first. */
+    List<RevisionRecord> all() {
+        return latestFirst().stream().flatMap(file -> read(file).stream()).toList();
     }
 
     /** Keeps {@code revision}. */

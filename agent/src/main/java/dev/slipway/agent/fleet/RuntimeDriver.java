@@ -5,6 +5,7 @@ import dev.slipway.agent.timeline.OutputLine;
 import dev.slipway.core.artifact.Artifact;
 import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.fleet.TargetRuntime;
+import dev.slipway.core.secret.Mask;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,12 +38,12 @@ public interface RuntimeDriver {
     /** Deletes what no revision with a digest in {@code kept} needs. */
     void prune(TargetRuntime place, Set<Digest> kept);
 
-    /** What runs at the place of {@code revision}, for whoever asks how it is. */
-    Subject subject(TargetKey target, RevisionRecord revision);
+    /** What runs at the place of {@code revision}, for whoever asks how it is and may not see what {@code mask} hides. */
+    Subject subject(TargetKey target, RevisionRecord revision, Mask mask);
 
     /** Passes over what the service has printed until now. */
     void skipOutput(TargetKey target, TargetRuntime place);
 
-    /** What the service printed since the last call. */
-    List<OutputLine> newOutput(TargetKey target, TargetRuntime place);
+    /** What the service printed since the last call, masked. */
+    List<OutputLine> newOutput(TargetKey target, TargetRuntime place, Mask mask);
 }

@@ -33,12 +33,12 @@ final class TargetSteps {
 
     Observation inspect(TargetMemory memory, Target target, Desired desired, Attempt attempt)
             throws InterruptedException {
-        memory.applied().ifPresent(applied -> attempt.hide(applied.environment()));
         TargetRuntime place = placeOf(memory, target);
         Installed installed = drivers.of(place).look(attempt.target(), place);
+        String state = attempt.mask().apply(installed.detail());
         Digest digest = installed.digest();
         if (digest == null) {
-            return new Observation(null, false, false, installed.detail());
+            return new Observation(null, false, false, state);
         }
         Optional<RevisionRecord> record =
                 Optional.ofNullable(installed.revision()).flatMap(memory.revisions::find);
@@ -47,7 +47,7 @@ final class TargetSteps {
                 .map(RevisionRecord::version)
                 .orElse(digest.abbreviated());
         Revision revision = new Revision(digest, version, id);
-        String detail = version + " (" + digest.abbreviated() + ") " + installed.detail();
+        String detail = version + " (" + digest.abbreviated() + ") " + state;
         if (!Resolution.isMet(desired, target, digest, id)) {
             boolean sameDigest = digest.equals(Resolution.digestOf(desired));
             return new Observation(
@@ -56,10 +56,14 @@ final class TargetSteps {
         if (!installed.running() || record.isEmpty()) {
             return new Observation(revision, installed.running(), false, detail);
         }
-        Health health =
-                verification.ask(record.get().health(), drivers.of(place).subject(attempt.target(), record.get()));
+        Health health = verification.ask(
+                record.get().health(), drivers.of(place).subject(attempt.target(), record.get(), attempt.mask()));
         String verdict = health.healthy() ? " and is healthy: " : " and is not healthy: ";
-        return new Observation(revision, true, health.healthy(), detail + verdict + attempt.masked(health.detail()));
+        return new Observation(
+                revision,
+                true,
+                health.healthy(),
+                detail + verdict + attempt.mask().apply(health.detail()));
     }
 
     TargetActivities.Deployed deploy(TargetMemory memory, Target target, Desired desired, Attempt attempt)
@@ -93,12 +97,12 @@ final class TargetSteps {
         attempt.hide(wanted.environment());
         Health health = verification.verify(
                 wanted.health(),
-                drivers.of(wanted.runtime()).subject(attempt.target(), wanted),
+                drivers.of(wanted.runtime()).subject(attempt.target(), wanted, attempt.mask()),
                 attempt::check,
                 attempt::say);
         memory.foundUnhealthy = !health.healthy();
         attempt.say((health.healthy() ? "Healthy: " : "Not healthy: ") + health.detail());
-        return new Health(health.healthy(), health.attempts(), attempt.masked(health.detail()));
+        return new Health(health.healthy(), health.attempts(), attempt.mask().apply(health.detail()));
     }
 
     boolean remove(TargetMemory memory, Target target, Attempt attempt) throws InterruptedException {
@@ -115,9 +119,9 @@ final class TargetSteps {
         return changed;
     }
 
-    List<OutputLine> newOutput(TargetMemory memory, Target target, TargetKey key) {
+    List<OutputLine> newOutput(TargetMemory memory, Target target, Attempt attempt) {
         TargetRuntime place = placeOf(memory, target);
-        return drivers.of(place).newOutput(key, place);
+        return drivers.of(place).newOutput(attempt.target(), place, attempt.mask());
     }
 
     /** What was printed until now belongs to no step that is still to come. */

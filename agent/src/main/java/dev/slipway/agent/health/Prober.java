@@ -3,6 +3,7 @@ package dev.slipway.agent.health;
 import dev.slipway.core.health.Probe;
 import dev.slipway.core.input.Durations;
 import dev.slipway.core.input.Names;
+import dev.slipway.core.secret.Mask;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -40,7 +41,7 @@ final class Prober {
 
     Answer ask(Probe probe, Duration timeout, Subject subject) throws InterruptedException {
         return switch (probe) {
-            case Probe.Http get -> http(get, timeout);
+            case Probe.Http get -> http(get, timeout, subject.mask());
             case Probe.Tcp tcp -> tcp(tcp, timeout);
             case Probe.Command command -> {
                 Subject.Exit exit = subject.run(command.command(), timeout);
@@ -58,10 +59,10 @@ final class Prober {
         };
     }
 
-    private Answer http(Probe.Http probe, Duration timeout) throws InterruptedException {
+    private Answer http(Probe.Http probe, Duration timeout, Mask mask) throws InterruptedException {
         String question = "GET " + probe.url() + " ";
         // The client's own timeout ends with the headers; a body that drips must not outlast the probe either.
-        Future<Answer> asked = threads.submit(() -> get(probe, timeout, question));
+        Future<Answer> asked = threads.submit(() -> get(probe, timeout, question, mask));
         try {
             return asked.get(timeout.toMillis() + 50, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -75,7 +76,8 @@ final class Prober {
         }
     }
 
-    private Answer get(Probe.Http probe, Duration timeout, String question) throws IOException, InterruptedException {
+    private Answer get(Probe.Http probe, Duration timeout, String question, Mask mask)
+            throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(probe.url())
                 .timeout(timeout)
                 .header("User-Agent", "slipway-agent")
@@ -90,13 +92,15 @@ final class Prober {
             if (expected == null) {
                 return new Answer(true, answered);
             }
-            String text = new String(body.readNBytes(MOST_OF_BODY), StandardCharsets.UTF_8);
-            return text.contains(expected)
-                    ? new Answer(true, answered + " with \"" + Names.shown(expected) + "\"")
-                    : new Answer(
-                            false,
-                            answered + ", but its body lacks \"" + Names.shown(expected) + "\"; it begins with \""
-                                    + Names.shown(text) + "\"");
+            byte[] bytes = body.readNBytes(MOST_OF_BODY);
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            String wanted = Names.shown(mask.apply(expected));
+            if (text.contains(expected)) {
+                return new Answer(true, answered + " with \"" + wanted + "\"");
+            }
+            String seen = Names.shown(mask.apply(bytes.length < MOST_OF_BODY ? text : text + Mask.CUT));
+            return new Answer(
+                    false, answered + ", but its body lacks \"" + wanted + "\"; it begins with \"" + seen + "\"");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.slipway.agent.health;
 
+import dev.slipway.core.secret.Mask;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,8 +12,11 @@ public interface Subject {
     /** Runs {@code command} beside it: in its folder, or in its container. No shell is involved. */
     Exit run(List<String> command, Duration timeout) throws InterruptedException;
 
-    /** The last lines that it printed, newest last; empty where it printed nothing. */
+    /** The last lines that it printed, newest last and masked; empty where it printed nothing. */
     List<String> lastOutput();
+
+    /** What must not be seen of what it answers and prints. */
+    Mask mask();
 
     /**
      * {@code up} is how long it has been running without a break; {@code exits} how often it ended by itself since it
@@ -20,6 +24,6 @@ public interface Subject {
      */
     record Life(boolean running, Duration up, int exits, String lastExit) {}
 
-    /** How a command ended. */
+    /** How a command ended, and the last that it said, masked. */
     record Exit(boolean success, String detail) {}
 }

@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 final class HealthCommand {
     private HealthCommand() {}
 
-    static Subject.Exit run(List<String> command, Path folder, Map<String, String> environment, Duration timeout)
+    static Subject.Exit run(
+            List<String> command, Path folder, Map<String, String> environment, Duration timeout, CommandOutput output)
             throws InterruptedException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
@@ -28,7 +29,6 @@ final class HealthCommand {
         } catch (IOException e) {
             return new Subject.Exit(false, "could not be started: " + e.getMessage());
         }
-        CommandOutput output = new CommandOutput();
         Thread reader = Thread.ofVirtual().start(() -> read(process.getInputStream(), output));
         try {
             if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -49,6 +49,7 @@ final class HealthCommand {
             for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
                 output.add(bytes, read);
             }
+            output.end();
         } catch (IOException e) {
             // The command was killed; what it said until then is kept.
             return;

@@ -5,6 +5,7 @@ import dev.slipway.agent.fleet.TargetKey;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.fleet.TargetRuntime.ProcessRuntime;
+import dev.slipway.core.secret.Mask;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -119,7 +120,7 @@ final class Launcher {
         long end = System.nanoTime() + HANDSHAKE.toNanos();
         while (System.nanoTime() < end) {
             if (!launched.isAlive()) {
-                List<String> lines = output.lastLines();
+                List<String> lines = output.lastLines(Mask.ofVariables(revision.environment()));
                 if (!lines.isEmpty() && lines.getLast().startsWith(SETSID + ":")) {
                     throw notStarted(program, lines.getLast());
                 }

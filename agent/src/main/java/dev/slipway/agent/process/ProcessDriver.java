@@ -16,6 +16,7 @@ import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.fleet.TargetRuntime;
 import dev.slipway.core.fleet.TargetRuntime.ProcessRuntime;
+import dev.slipway.core.secret.Mask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,11 +126,12 @@ public final class ProcessDriver implements RuntimeDriver {
     }
 
     @Override
-    public Subject subject(TargetKey target, RevisionRecord revision) {
+    public Subject subject(TargetKey target, RevisionRecord revision, Mask mask) {
         return new ServiceSubject(
                 services.of(target),
                 directoryOf(revision.runtime()).folder(revision.artifact().digest()),
-                launcher.environment(target, revision));
+                launcher.environment(target, revision),
+                mask);
     }
 
     @Override
@@ -138,8 +140,8 @@ public final class ProcessDriver implements RuntimeDriver {
     }
 
     @Override
-    public List<OutputLine> newOutput(TargetKey target, TargetRuntime place) {
-        return services.of(target).output().newLines();
+    public List<OutputLine> newOutput(TargetKey target, TargetRuntime place, Mask mask) {
+        return services.of(target).output().newLines(mask);
     }
 
     private void unpack(Digest digest, ReleaseDirectory directory, Attempt attempt) throws InterruptedException {

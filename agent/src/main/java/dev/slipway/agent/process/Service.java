@@ -190,6 +190,7 @@ final class Service {
         ProcessRuntime runtime = (ProcessRuntime) starting.runtime();
         Path folder = new ReleaseDirectory(runtime.directory())
                 .folder(starting.artifact().digest());
+        output.endLines();
         SupervisedProcess launched = launcher.launch(target, starting, folder, output);
         if (record != null) {
             note(record.as(launched), launched);

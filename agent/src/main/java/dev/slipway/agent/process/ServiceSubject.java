@@ -1,13 +1,15 @@
 package dev.slipway.agent.process;
 
+import dev.slipway.agent.health.CommandOutput;
 import dev.slipway.agent.health.Subject;
+import dev.slipway.core.secret.Mask;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** A supervised service, as a health check sees it. */
-record ServiceSubject(Service service, Path folder, Map<String, String> environment) implements Subject {
+record ServiceSubject(Service service, Path folder, Map<String, String> environment, Mask mask) implements Subject {
     @Override
     public Life life() {
         return service.life();
@@ -15,11 +17,11 @@ record ServiceSubject(Service service, Path folder, Map<String, String> environm
 
     @Override
     public Exit run(List<String> command, Duration timeout) throws InterruptedException {
-        return HealthCommand.run(command, folder, environment, timeout);
+        return HealthCommand.run(command, folder, environment, timeout, new CommandOutput(mask));
     }
 
     @Override
     public List<String> lastOutput() {
-        return service.output().lastLines();
+        return service.output().lastLines(mask);
     }
 }

@@ -34,9 +34,9 @@ public final class TaskLog {
         mask = mask.andVariables(environment);
     }
 
-    /** {@code text} as it may leave the node. */
-    public String masked(String text) {
-        return mask.apply(text);
+    /** What may not leave the node. */
+    public Mask mask() {
+        return mask;
     }
 
     private void add(String stream, String text) {

@@ -22,6 +22,7 @@ import dev.slipway.core.fleet.TargetRuntime.Limits;
 import dev.slipway.core.health.Health;
 import dev.slipway.core.health.HealthCheck;
 import dev.slipway.core.health.Probe;
+import dev.slipway.core.secret.Mask;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -181,6 +182,21 @@ class DockerRuntimeTest {
 
         assertThat(health.healthy()).isFalse();
         assertThat(health.detail()).contains("exited with code 7", "no database");
+    }
+
+    @Test
+    void masksASecretInALineThatDockerCutsInItsMiddle() {
+        Target telling = target(
+                Map.of("API_TOKEN", "hunter22-hunter23"),
+                List.of(
+                        "sh",
+                        "-c",
+                        "printf '%016380d%s%016380d%s\\n' 0 \"$API_TOKEN\" 0 \"$API_TOKEN\"; printf 'is %s' \"${API_TOKEN%%-*}\"; exit 7"));
+        rig.deploy(telling, first, "v1");
+
+        Health health = rig.verify(telling, first, "v1");
+
+        assertThat(health.detail()).contains("000*** | is ***" + Mask.CUT).doesNotContain("hunter", "23");
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.slipway.core.health.Health;
 import dev.slipway.core.health.HealthCheck;
 import dev.slipway.core.health.Probe;
+import dev.slipway.core.secret.Mask;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class VerificationTest {
+    private static final String SECRET = "hunter22-hunter23";
+
     private final HttpServer server;
     private final AtomicInteger requests = new AtomicInteger();
     private final FakeSubject subject = new FakeSubject();
@@ -43,6 +46,8 @@ class VerificationTest {
         });
         server.createContext(
                 "/late", exchange -> answer(exchange, requests.incrementAndGet() < 4 ? 503 : 200, "release v2"));
+        server.createContext("/secret", exchange -> answer(exchange, 200, ".".repeat(70) + SECRET + " is it"));
+        server.createContext("/endless", exchange -> answer(exchange, 200, SECRET.repeat(20_000)));
         server.createContext("/drip", VerificationTest::drip);
         server.start();
     }
@@ -85,6 +90,14 @@ class VerificationTest {
     void saysWhatTheBodyLacks() throws Exception {
         assertThat(verify(http("/ok", 200, "v3"), 1).detail())
                 .contains("its body lacks \"v3\"; it begins with \"release v2 is here\"");
+    }
+
+    @Test
+    void hidesASecretThatTheEndOfWhatItShowsOfTheBodyCuts() throws Exception {
+        assertThat(verify(http("/secret", 200, "v3"), 1).detail())
+                .contains("it begins with \"" + ".".repeat(70) + "*** is it\"");
+        assertThat(verify(http("/secret", 200, SECRET + "!"), 1).detail()).contains("its body lacks \"***!\"");
+        assertThat(verify(http("/endless", 200, "v3"), 1).detail()).contains("it begins with \"***" + Mask.CUT + "\"");
     }
 
     @Test
@@ -230,6 +243,11 @@ class VerificationTest {
         @Override
         public List<String> lastOutput() {
             return output;
+        }
+
+        @Override
+        public Mask mask() {
+            return Mask.of(List.of(SECRET));
         }
     }
 }

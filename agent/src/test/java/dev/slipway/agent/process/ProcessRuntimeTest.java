@@ -21,6 +21,7 @@ import dev.slipway.core.health.Health;
 import dev.slipway.core.health.HealthCheck;
 import dev.slipway.core.health.Probe;
 import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.secret.Mask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -336,6 +337,47 @@ class ProcessRuntimeTest {
 
         assertThat(health.detail()).contains("wrong ***").doesNotContain("hunter22");
         await().untilAsserted(() -> assertThat(rig.controlPlane.lines).contains("***"));
+        assertThat(rig.controlPlane.lines).noneMatch(line -> line.contains("hunter22"));
+    }
+
+    @Test
+    void masksASecretThatTheBeginningOfTheLastLinesWouldCut() {
+        Target secretive = targetOf(Map.of("DB_PASSWORD", "hunter22hunter22"), RUNNING);
+        Artifact.Archive talking =
+                rig.controlPlane.publish(TestArchive.withStart("echo \"$DB_PASSWORD$(printf %0990d 0)\" >&2; exit 1"));
+        rig.deploy(secretive, talking, "v1");
+
+        Health health = rig.verify(secretive, talking, "v1");
+
+        assertThat(health.detail()).contains("last log lines: ", "***000").doesNotContain("22");
+    }
+
+    @Test
+    void masksTheHalfOfASecretThatAHealthCommandHasPrintedWhenItIsStopped() {
+        Target secretive = targetOf(
+                Map.of("DB_PASSWORD", "hunter22hunter22"),
+                new HealthCheck(
+                        new Probe.Command(
+                                List.of("sh", "-c", "printf 'is %s' \"${DB_PASSWORD%????????}\"; exec sleep 60")),
+                        Duration.ofMillis(500),
+                        1,
+                        Duration.ofMillis(50)));
+        rig.deploy(secretive, first, "v1");
+
+        assertThat(rig.verify(secretive, first, "v1").detail()).contains("saying \"is ***" + Mask.CUT + "\"");
+    }
+
+    @Test
+    void masksTheSecretsOfWhatRanBefore() {
+        Artifact.Archive talking = rig.controlPlane.publish(TestArchive.withStart(
+                "trap 'echo \"bye $DB_PASSWORD\"; exit 0' TERM; echo started; while :; do sleep 0.05; done"));
+        Target before = targetOf(Map.of("DB_PASSWORD", "hunter22hunter22"), RUNNING);
+        rig.deploy(before, talking, "v1");
+        rig.verify(before, talking, "v1");
+
+        rig.deploy(targetOf(Map.of("DB_PASSWORD", "changed-by-now"), RUNNING), talking, "v2");
+
+        await().untilAsserted(() -> assertThat(rig.controlPlane.lines).contains("bye ***"));
         assertThat(rig.controlPlane.lines).noneMatch(line -> line.contains("hunter22"));
     }
 

@@ -36,6 +36,14 @@ class LogShippingTest {
     }
 
     @Test
+    void hidesASecretThatTheEndOfALineCuts() {
+        log.output(new OutputLine("stdout", ".".repeat(3_995) + "hunter22 is it"));
+
+        await().untilAsserted(() -> assertThat(controlPlane.lines).hasSize(1));
+        assertThat(controlPlane.lines.getFirst()).isEqualTo(".".repeat(3_995) + "*** i…");
+    }
+
+    @Test
     void capsTheLinesOfATaskWithAMarker() {
         IntStream.range(0, 7_000).forEach(i -> log.say("line " + i));
         new TaskLog("d0000001", "web-2", Mask.NOTHING, shipping).say("of another task");

@@ -1,44 +1,41 @@
 package dev.slipway.core.secret;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Base64;
+import java.util.BitSet;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
- * Replaces secrets in text that people read: as they are, URL-encoded, and in Base64 wherever in a longer encoding they
- * stand. It never shows what it hides.
+ * Replaces secrets in text that people read, in whichever form they are written there. It never shows what it hides.
+ *
+ * <p>Text is masked before it is cut, because half a secret is found by nobody. Whoever can only read a part of a text
+ * puts {@link #CUT} where it was cut.
  */
 public final class Mask {
     public static final Mask NOTHING = new Mask(Set.of());
 
+    /** Where a text begins or ends with this, what stands next to it is hidden if it may be a part of a secret. */
+    public static final String CUT = "[…]";
+
     // Masking shorter ones would hide half of every line, and give the secret away by doing so.
     private static final int SHORTEST_SECRET = 4;
-    private static final int SHORTEST_ENCODING = 6;
     private static final String HIDDEN = "***";
+    private static final char HALF_A_CHARACTER = '\uFFFD';
     private static final List<String> TELLING =
             List.of("PASSWORD", "PASSWD", "PASSPHRASE", "TOKEN", "SECRET", "KEY", "CREDENTIAL");
 
     private final Set<String> secrets;
-    private final Pattern hidden;
+    private final List<String> forms;
 
     private Mask(Set<String> secrets) {
         this.secrets = secrets;
-        this.hidden = Pattern.compile(secrets.stream()
-                .flatMap(secret -> forms(secret).stream())
+        this.forms = secrets.stream()
+                .flatMap(secret -> SecretForms.of(secret).stream())
                 .distinct()
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .map(Pattern::quote)
-                .collect(Collectors.joining("|")));
+                .toList();
     }
 
     /** Hides these values. */
@@ -71,37 +68,76 @@ public final class Mask {
 
     /** {@code text} with every secret replaced. */
     public String apply(String text) {
-        return secrets.isEmpty() ? text : hidden.matcher(text).replaceAll(HIDDEN);
+        BitSet hidden = new BitSet();
+        for (String form : forms) {
+            for (int at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
+                hidden.set(at, at + form.length());
+            }
+        }
+        hideParts(text, hidden);
+        return hidden.isEmpty() ? text : replaced(text, hidden);
+    }
+
+    /** Hides what a cut at the beginning or the end of {@code text} may have left of a secret. */
+    private void hideParts(String text, BitSet hidden) {
+        boolean cutBefore = text.startsWith(CUT);
+        boolean cutAfter = text.endsWith(CUT);
+        if (text.equals(CUT) || !(cutBefore || cutAfter)) {
+            return;
+        }
+        int from = cutBefore ? CUT.length() : 0;
+        int to = text.length() - (cutAfter ? CUT.length() : 0);
+        while (cutBefore && from < to && text.charAt(from) == HALF_A_CHARACTER) {
+            from++;
+        }
+        while (cutAfter && from < to && text.charAt(to - 1) == HALF_A_CHARACTER) {
+            to--;
+        }
+        String left = text.substring(from, to);
+        for (String form : forms) {
+            if (cutBefore) {
+                hidden.set(from, from + lengthOfEnd(form, left));
+            }
+            if (cutAfter) {
+                hidden.set(to - lengthOfBeginning(form, left), to);
+            }
+            if (cutBefore && cutAfter && form.contains(left)) {
+                hidden.set(from, to);
+            }
+        }
+    }
+
+    /** With how many characters of the end of {@code form} {@code text} begins. */
+    private static int lengthOfEnd(String form, String text) {
+        int length = Math.min(form.length(), text.length());
+        while (!text.regionMatches(0, form, form.length() - length, length)) {
+            length--;
+        }
+        return length;
+    }
+
+    /** With how many characters of the beginning of {@code form} {@code text} ends. */
+    private static int lengthOfBeginning(String form, String text) {
+        int length = Math.min(form.length(), text.length());
+        while (!text.regionMatches(text.length() - length, form, 0, length)) {
+            length--;
+        }
+        return length;
+    }
+
+    private static String replaced(String text, BitSet hidden) {
+        StringBuilder shown = new StringBuilder();
+        int end = 0;
+        for (int at = hidden.nextSetBit(0); at >= 0; at = hidden.nextSetBit(end)) {
+            shown.append(text, end, at).append(HIDDEN);
+            end = hidden.nextClearBit(at);
+        }
+        return shown.append(text, end, text.length()).toString();
     }
 
     private static boolean isTelling(String name) {
         String upper = name.toUpperCase(Locale.ROOT);
         return TELLING.stream().anyMatch(upper::contains);
-    }
-
-    private static List<String> forms(String secret) {
-        List<String> forms = new ArrayList<>();
-        forms.add(secret);
-        String urlEncoded = URLEncoder.encode(secret, StandardCharsets.UTF_8);
-        forms.add(urlEncoded);
-        forms.add(urlEncoded.replace("+", "%20"));
-        for (int shift = 0; shift < 3; shift++) {
-            addBase64(forms, secret.getBytes(StandardCharsets.UTF_8), shift);
-        }
-        return forms;
-    }
-
-    /** Adds what Base64 makes of {@code secret} behind {@code shift} other bytes, without the digits that it shares with neighbours. */
-    private static void addBase64(List<String> forms, byte[] secret, int shift) {
-        byte[] shifted = new byte[shift + secret.length];
-        System.arraycopy(secret, 0, shifted, shift, secret.length);
-        int from = (shift * 8 + 5) / 6;
-        int to = shifted.length * 8 / 6;
-        if (to - from < SHORTEST_ENCODING) {
-            return;
-        }
-        forms.add(Base64.getEncoder().encodeToString(shifted).substring(from, to));
-        forms.add(Base64.getUrlEncoder().encodeToString(shifted).substring(from, to));
     }
 
     @Override

@@ -209,6 +209,40 @@ class DeploymentApiTest {
     }
 
     @Test
+    void answersARollbackAgainThatWasAskedWhileTheDeploymentWasUnderWay() {
+        environment("lost", "queue", 1);
+        String first = deploy("web@v1", "lost");
+        complete(first);
+        String second = deploy("web@v2", "lost");
+        String rollback = "/api/deployments/" + second + "/rollback";
+        Api.Answer asked = api.post(rollback, "{\"reason\":\"slow\"}", "lost").expect(202);
+        assertThat(asked.json().path("id").asString()).isEqualTo(second);
+
+        end(second, DeploymentStatus.CANCELED);
+
+        assertThat(api.post(rollback, "{\"reason\":\"slow\"}", "lost")
+                        .expect(202)
+                        .text())
+                .isEqualTo(asked.text());
+        assertThat(api.get("/api/deployments?environment=lost").json().path("items"))
+                .hasSize(2);
+        api.post(rollback, "{\"reason\":\"other\"}", "lost").problem(422, "idempotency-key-reused");
+    }
+
+    @Test
+    void obeysAnOrderForATargetOnceUnderOneKey() {
+        environment("once", "queue", 1);
+        String id = deploy("web@v1", "once");
+        String path = "/api/deployments/" + id;
+
+        for (String order : List.of("retry", "retry", "skip", "skip")) {
+            api.post(path + "/" + order, "{\"target\":\"once-1\"}", "order").expect(200);
+        }
+
+        assertThat(orders(id).stream().skip(1)).containsExactly("retry once-1", "skip once-1");
+    }
+
+    @Test
     void refusesASecondDeploymentWhereTheEnvironmentSaysSo() {
         environment("strict", "reject", 1);
         String first = deploy("web@v1", "strict");

@@ -105,7 +105,7 @@ final class TemporalPrograms {
 
     private Optional<Path> fetch(String name, Duration limit, Fetch fetch) {
         try {
-            say.accept("Fetching Temporal into " + cache.path() + " ...");
+            say.accept("Fetching Temporal into " + cache.path() + ", which happens once and may take minutes ...");
             Path entry = cache.entry(name, folder -> {
                 List<String> command = fetch.command(folder);
                 Commands.Result result = Commands.run(limit, command);

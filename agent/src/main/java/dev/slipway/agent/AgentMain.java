@@ -10,9 +10,10 @@ import dev.slipway.agent.fleet.AgentTargetActivities;
 import dev.slipway.agent.process.ProcessDriver;
 import dev.slipway.agent.state.AgentState;
 import dev.slipway.agent.timeline.LogShipping;
-import dev.slipway.core.failure.SlipwayException;
+import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.fleet.Target;
 import dev.slipway.core.input.Names;
+import dev.slipway.core.project.StackSearch;
 import dev.slipway.core.secret.Mask;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +31,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The agent of one node. */
 @Command(
@@ -47,7 +51,7 @@ public final class AgentMain implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "The data directory of the stack. Default: $SLIPWAY_DATA, else ~/.slipway.")
+            description = "The data directory of the stack. Default: $SLIPWAY_DATA, that of slipway.yaml, ~/.slipway.")
     private @Nullable Path data;
 
     @Option(
@@ -56,12 +60,32 @@ public final class AgentMain implements Callable<Integer> {
             description = "Where the agent keeps its own records. Default: agents/NAME in the data directory.")
     private @Nullable Path state;
 
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Log warnings and errors only.")
+    private boolean quiet;
+
+    @Option(names = "--no-color", description = "Use no colour; the agent uses none.")
+    boolean noColor;
+
+    @Option(names = "--debug", description = "Show the stack trace of an error.")
+    boolean debug;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     /** Serves until the process is told to end. */
     public static void main(String[] arguments) {
-        CommandLine commandLine =
-                new CommandLine(new AgentMain()).setExecutionExceptionHandler((thrown, _, _) -> complain(thrown));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new AgentMain())
+                .setParameterExceptionHandler(Failures::misused)
+                .setExecutionExceptionHandler(Failures::failed)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         commandLine.getCommandSpec().version(version());
-        System.exit(commandLine.execute(arguments));
+        return commandLine;
     }
 
     static String version() {
@@ -74,12 +98,20 @@ public final class AgentMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Names.requireName("--node", node);
-        Path stack = data != null ? data : defaultData();
+        if (quiet) {
+            // Before the first logger is made, which reads it.
+            System.setProperty("org.slf4j.simpleLogger.log.dev.slipway", "warn");
+        }
+        try {
+            Names.requireName("--node", node);
+        } catch (InvalidInputException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        Path stack = dataDirectory();
         Path folder = state != null ? state : stack.resolve("agents").resolve(node);
         Optional<AgentState> taken = AgentState.take(folder.toAbsolutePath().normalize());
         if (taken.isEmpty()) {
-            System.err.println("slipway-agent: another agent of node " + node + " is running with " + folder
+            System.err.println("error: another agent of node " + node + " is running with " + folder
                     + ". Stop it first, or give this one another --node or --state.");
             return 1;
         }
@@ -172,18 +204,12 @@ public final class AgentMain implements Callable<Integer> {
         return runtimes;
     }
 
-    private static Path defaultData() {
-        String variable = System.getenv("SLIPWAY_DATA");
-        return variable == null || variable.isBlank()
-                ? Path.of(System.getProperty("user.home"), ".slipway")
-                : Path.of(variable);
-    }
-
-    private static int complain(Exception thrown) throws Exception {
-        if (thrown instanceof SlipwayException) {
-            System.err.println("slipway-agent: " + thrown.getMessage());
-            return 1;
-        }
-        throw thrown;
+    private Path dataDirectory() {
+        return new StackSearch(
+                        System.getenv(),
+                        Path.of("").toAbsolutePath(),
+                        Path.of(System.getProperty("user.home", "/")),
+                        ProjectYaml::read)
+                .dataDirectory(data);
     }
 }

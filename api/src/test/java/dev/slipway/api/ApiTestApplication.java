@@ -4,6 +4,7 @@ import dev.slipway.core.artifact.Artifact;
 import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.artifact.ImageResolver;
 import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.workflows.PayloadKey;
 import dev.slipway.workflows.Payloads;
@@ -50,6 +51,9 @@ class ApiTestApplication {
     @Bean
     ImageResolver images() {
         return reference -> {
+            if (reference.contains(" ")) {
+                throw new InvalidInputException("image", "is no image reference");
+            }
             if (reference.contains("missing")) {
                 throw new SlipwayException(FailureType.IMAGE_NOT_FOUND, "There is no image " + reference);
             }

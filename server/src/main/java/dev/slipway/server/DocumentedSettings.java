@@ -17,7 +17,7 @@ public final class DocumentedSettings implements EnvironmentPostProcessor, Order
             environment.addActiveProfile(role.profile());
         }
         String url = environment.getProperty("slipway.database.url");
-        if (url != null) {
+        if (url != null && !url.isBlank()) {
             Map<String, Object> settings = DatabaseUrl.parse(url).dataSource();
             environment
                     .getPropertySources()

@@ -45,29 +45,40 @@ public final class Command {
 
     static Result run(Map<String, String> environment, String input, List<String> command) {
         try {
-            Path output = Files.createTempFile("slipway-acceptance", ".out");
-            Path errors = Files.createTempFile("slipway-acceptance", ".err");
-            try {
-                int exitCode = exitCode(start(environment, output, errors, command), input, command);
-                return new Result(command, exitCode, Files.readString(output), Files.readString(errors));
-            } finally {
-                Files.delete(output);
-                Files.delete(errors);
-            }
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(
+                            Files.createDirectories(Distribution.workFolder()).toFile());
+            Distribution.prepare(builder.environment());
+            builder.environment().putAll(environment);
+            return run(builder, input);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Process start(Map<String, String> environment, Path output, Path errors, List<String> command)
-            throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(Files.createDirectories(Distribution.workFolder()).toFile())
-                .redirectOutput(output.toFile())
-                .redirectError(errors.toFile());
-        Distribution.prepare(builder.environment());
+    /** Runs it in {@code folder}, with nothing in its environment but what is given. */
+    public static Result runAlone(Path folder, Map<String, String> environment, String... command) {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().clear();
         builder.environment().putAll(environment);
-        return builder.start();
+        try {
+            return run(builder, "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Result run(ProcessBuilder builder, String input) throws IOException {
+        Path output = Files.createTempFile("slipway-acceptance", ".out");
+        Path errors = Files.createTempFile("slipway-acceptance", ".err");
+        try {
+            builder.redirectOutput(output.toFile()).redirectError(errors.toFile());
+            int exitCode = exitCode(builder.start(), input, builder.command());
+            return new Result(builder.command(), exitCode, Files.readString(output), Files.readString(errors));
+        } finally {
+            Files.delete(output);
+            Files.delete(errors);
+        }
     }
 
     private static int exitCode(Process process, String input, List<String> command) throws IOException {

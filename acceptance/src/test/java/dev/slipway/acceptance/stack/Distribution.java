@@ -1,9 +1,13 @@
 package dev.slipway.acceptance.stack;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** What a user installs, as this build has just made it. */
 public final class Distribution {
@@ -24,8 +28,25 @@ public final class Distribution {
         return program("agent", "slipway-agent", "slipway-agent");
     }
 
-    static Path server() {
+    public static Path server() {
         return program("server", "slipway-server", "slipway-server");
+    }
+
+    /** The archives that a user downloads: command line, agent and server. */
+    public static List<Path> archives() {
+        return Stream.of("cli", "agent", "server")
+                .map(module -> archive(ROOT.resolve(module).resolve("target")))
+                .toList();
+    }
+
+    private static Path archive(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".tar.gz"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("No archive in " + folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Where tests keep their data; whoever looks into a failure finds it here. */

@@ -6,8 +6,10 @@ import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.input.Names;
 import dev.slipway.core.release.DeploymentId;
+import dev.slipway.store.release.Accepted;
 import dev.slipway.store.release.Deployment;
 import dev.slipway.store.release.DeploymentStore;
+import dev.slipway.store.release.IdempotencyKey;
 import dev.slipway.workflows.release.DeploymentControl;
 import dev.slipway.workflows.release.OrderAnswer;
 import dev.slipway.workflows.release.ReleaseDeploymentWorkflow;
@@ -15,6 +17,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -87,29 +90,39 @@ class DeploymentOrderController {
             summary = "Roll a live deployment back, or deploy what ran before one that has ended")
     @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = DeploymentView.class)))
     @PostMapping(path = "/rollback", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<?> rollBack(
+    ResponseEntity<String> rollBack(
             @PathVariable DeploymentId id,
             @RequestBody(required = false) @Nullable ReasonRequest request,
             @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key) {
         Deployment deployment = deployments.findByPrefix(id);
         String reason = reason(request);
+        IdempotencyKey known = RequestKey.of(key, "POST /api/deployments/" + deployment.id() + "/rollback " + reason);
         if (deployment.ended()) {
-            String asked = "POST /api/deployments/" + deployment.id() + "/rollback " + reason;
-            return DeploymentController.accepted(requests.rollBack(deployment, reason, RequestKey.of(key, asked)));
+            return DeploymentController.accepted(requests.rollBack(deployment, reason, known));
         }
-        return ResponseEntity.accepted().body(signal(deployment.id(), workflow -> workflow.rollback(reason)));
+        // First the key: when the deployment has ended and the answer was lost, the same request must not begin
+        // another.
+        Accepted accepted = requests.keep(deployment, known);
+        orders.signal(deployment, workflow -> workflow.rollback(reason));
+        return DeploymentController.accepted(accepted);
     }
 
     @Operation(operationId = "retryTask", summary = "Try a failed target of a held deployment again")
     @PostMapping("/retry")
-    DeploymentView retry(@PathVariable DeploymentId id, @RequestBody TargetRequest request) {
-        return update(id, request, ReleaseDeploymentWorkflow::retryTask);
+    DeploymentView retry(
+            @PathVariable DeploymentId id,
+            @RequestBody TargetRequest request,
+            @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key) {
+        return update(id, "retry", request, key, ReleaseDeploymentWorkflow::retryTask);
     }
 
     @Operation(operationId = "skipTask", summary = "Go on without a failed target of a held deployment")
     @PostMapping("/skip")
-    DeploymentView skip(@PathVariable DeploymentId id, @RequestBody TargetRequest request) {
-        return update(id, request, ReleaseDeploymentWorkflow::skipTask);
+    DeploymentView skip(
+            @PathVariable DeploymentId id,
+            @RequestBody TargetRequest request,
+            @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key) {
+        return update(id, "skip", request, key, ReleaseDeploymentWorkflow::skipTask);
     }
 
     @Operation(
@@ -129,7 +142,11 @@ class DeploymentOrderController {
     }
 
     private DeploymentView update(
-            DeploymentId id, TargetRequest request, BiFunction<ReleaseDeploymentWorkflow, String, OrderAnswer> order) {
+            DeploymentId id,
+            String verb,
+            TargetRequest request,
+            @Nullable String key,
+            BiFunction<ReleaseDeploymentWorkflow, String, OrderAnswer> order) {
         Deployment deployment = deployments.findByPrefix(id);
         String target = Input.required("target", request.target());
         if (!deployments.hasTarget(deployment.id(), target)) {
@@ -137,7 +154,8 @@ class DeploymentOrderController {
                     FailureType.UNKNOWN_TARGET,
                     "Deployment " + deployment.id() + " has no target \"" + Names.shown(target) + "\"");
         }
-        orders.update(deployment, target, order);
+        IdempotencyKey known = RequestKey.of(key, verb + " " + target);
+        orders.update(deployment, target, known == null ? UUID.randomUUID().toString() : known.id(), order);
         return view(deployment.id());
     }
 

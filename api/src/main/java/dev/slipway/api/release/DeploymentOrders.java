@@ -17,7 +17,6 @@ import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -44,12 +43,18 @@ class DeploymentOrders {
         tell(deployment, () -> send(deployment, order));
     }
 
-    /** Sends an update and waits for its answer; fails with {@code NotPossibleNow} where the workflow does not obey. */
+    /**
+     * Sends an update and waits for its answer; fails with {@code NotPossibleNow} where the workflow does not obey. Under
+     * the same {@code id} it is obeyed once, and gets the same answer again.
+     */
     void update(
-            Deployment deployment, String target, BiFunction<ReleaseDeploymentWorkflow, String, OrderAnswer> order) {
+            Deployment deployment,
+            String target,
+            String id,
+            BiFunction<ReleaseDeploymentWorkflow, String, OrderAnswer> order) {
         try {
             OrderAnswer answer =
-                    tell(deployment, () -> temporal.within(UPDATE, () -> answer(deployment, target, order)));
+                    tell(deployment, () -> temporal.within(UPDATE, () -> answer(deployment, target, id, order)));
             if (!answer.obeyed()) {
                 throw new SlipwayException(FailureType.NOT_POSSIBLE_NOW, answer.reason());
             }
@@ -81,10 +86,13 @@ class DeploymentOrders {
     // Temporal drops an update together with a workflow task that has to be done again, as when the deployment wants to
     // end at the moment at which it is told something. The id has an order obeyed once however often it is sent.
     private OrderAnswer answer(
-            Deployment deployment, String target, BiFunction<ReleaseDeploymentWorkflow, String, OrderAnswer> order) {
+            Deployment deployment,
+            String target,
+            String id,
+            BiFunction<ReleaseDeploymentWorkflow, String, OrderAnswer> order) {
         ReleaseDeploymentWorkflow workflow = workflow(deployment);
         UpdateOptions<OrderAnswer> options = UpdateOptions.newBuilder(OrderAnswer.class)
-                .setUpdateId(UUID.randomUUID().toString())
+                .setUpdateId(id)
                 .setWaitForStage(WorkflowUpdateStage.COMPLETED)
                 .build();
         for (int attempt = 1; ; attempt++) {

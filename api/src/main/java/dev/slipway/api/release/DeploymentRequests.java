@@ -15,6 +15,7 @@ import dev.slipway.store.release.DeploymentStore;
 import dev.slipway.store.release.IdempotencyKey;
 import dev.slipway.store.release.NewDeployment;
 import dev.slipway.store.release.ReleaseStore;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.json.JsonMapper;
@@ -61,15 +62,31 @@ class DeploymentRequests {
                 default -> e;
             };
         }
+        return started(accepted);
+    }
+
+    private Accepted started(Accepted accepted) {
         if (accepted.deployment().status() == DeploymentStatus.PENDING) {
             starts.attempt(accepted.deployment());
         }
         return accepted;
     }
 
-    /** Deploys what ran before {@code ended}: a deployment of its own. */
+    /** Has whoever comes again with this key get the same answer: {@code deployment}, as it is now. */
+    Accepted keep(Deployment deployment, @Nullable IdempotencyKey key) {
+        return acceptance.keep(
+                deployment,
+                key,
+                json.writeValueAsString(DeploymentView.of(deployment, deployments.tasks(deployment.id()))));
+    }
+
+    /** Deploys what ran before {@code ended}: a deployment of its own, unless this was asked while it was under way. */
     Accepted rollBack(Deployment ended, @Nullable String reason, @Nullable IdempotencyKey key) {
-        ReleaseReference earlier = deployments
+        Optional<Accepted> earlier = acceptance.answered(key);
+        if (earlier.isPresent()) {
+            return started(earlier.get());
+        }
+        ReleaseReference before = deployments
                 .latestCompletedOther(ended.environment(), ended.release())
                 .orElseThrow(() -> new SlipwayException(
                         FailureType.NO_ROLLBACK_TARGET,
@@ -79,7 +96,7 @@ class DeploymentRequests {
                 new NewDeployment(
                         DeploymentIds.next(),
                         ended.environment(),
-                        earlier,
+                        before,
                         Strategy.AllAtOnce.TEN,
                         OnFailure.STOP,
                         false,

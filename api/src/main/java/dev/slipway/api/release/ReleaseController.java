@@ -2,6 +2,7 @@ package dev.slipway.api.release;
 
 import dev.slipway.api.Input;
 import dev.slipway.api.Page;
+import dev.slipway.api.problem.UnprocessableException;
 import dev.slipway.core.artifact.Artifact;
 import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.artifact.ImageResolver;
@@ -19,6 +20,7 @@ import dev.slipway.store.release.StoredRelease;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -50,39 +52,36 @@ class ReleaseController {
         if (asked.size() > MOST_COMPONENTS) {
             throw new InvalidInputException("components", "are more than " + MOST_COMPONENTS);
         }
-        ReleaseReference reference = new ReleaseReference(
-                Input.required("name", request.name()), Input.required("version", request.version()));
+        String name = Input.required("name", request.name());
+        String version = Input.required("version", request.version());
+        value("name", () -> Names.requireName("name", name));
+        ReleaseReference reference = value("version", () -> new ReleaseReference(name, version));
         List<Component> components = new ArrayList<>();
         for (ComponentRequest component : asked) {
             components.add(component("components[" + components.size() + "]", component));
         }
-        ReleaseStore.Made made = releases.create(new Release(reference, components));
+        ReleaseStore.Made made = releases.create(value("components", () -> new Release(reference, components)));
         return ResponseEntity.status(made.fresh() ? HttpStatus.CREATED : HttpStatus.OK)
                 .body(ReleaseView.of(made.release()));
     }
 
     private Component component(String field, @Nullable ComponentRequest asked) {
         ComponentRequest component = Input.required(field, asked);
-        String name = Names.requireName(field + ".name", Input.required(field + ".name", component.name()));
+        String given = Input.required(field + ".name", component.name());
+        String name = value(field + ".name", () -> Names.requireName(field + ".name", given));
         String archive = component.archive();
         String image = component.image();
         if (archive != null && image == null) {
             return new Component(name, archive(field + ".archive", archive));
         }
         if (image != null && archive == null) {
-            return new Component(name, images.resolve(image));
+            return new Component(name, value(field + ".image", () -> images.resolve(image)));
         }
         throw new InvalidInputException(field, "needs either an archive or an image");
     }
 
     private Artifact archive(String field, String text) {
-        Digest digest;
-        try {
-            digest = new Digest(text);
-        } catch (InvalidInputException e) {
-            throw new InvalidInputException(
-                    field, "\"" + Names.shown(text) + "\" is no digest; expected sha256:<64 hex digits>");
-        }
+        Digest digest = value(field, () -> new Digest(text));
         StoredArtifact stored = artifacts
                 .find(digest)
                 .filter(StoredArtifact::complete)
@@ -91,11 +90,21 @@ class ReleaseController {
         return new Artifact.Archive(digest, stored.size());
     }
 
+    /** A value of a request whose form is right, by the rule of the domain; {@code field} is its whole path. */
+    private static <T> T value(String field, Supplier<T> rule) {
+        try {
+            return rule.get();
+        } catch (InvalidInputException e) {
+            throw new UnprocessableException(field, field + ": " + e.problem());
+        }
+    }
+
     @Operation(operationId = "listReleases", summary = "Releases, the newest first")
     @GetMapping("/api/releases")
     Page<ReleaseView> list(
-            @RequestParam(defaultValue = Page.DEFAULT_LIMIT) int limit, @RequestParam(defaultValue = "0") int cursor) {
-        return page(releases.findAll(requireCursor(cursor), Page.requireLimit(limit) + 1), limit, cursor);
+            @RequestParam(defaultValue = Page.DEFAULT_LIMIT) int limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        return page(releases.list(null, reference(cursor), Page.requireLimit(limit) + 1), limit);
     }
 
     @Operation(operationId = "listVersions", summary = "The versions of a release, the newest first")
@@ -103,12 +112,12 @@ class ReleaseController {
     Page<ReleaseView> versions(
             @PathVariable String name,
             @RequestParam(defaultValue = Page.DEFAULT_LIMIT) int limit,
-            @RequestParam(defaultValue = "0") int cursor) {
-        List<StoredRelease> found = releases.findByName(name, requireCursor(cursor), Page.requireLimit(limit) + 1);
-        if (found.isEmpty() && cursor == 0) {
+            @RequestParam(required = false) @Nullable String cursor) {
+        List<StoredRelease> found = releases.list(name, reference(cursor), Page.requireLimit(limit) + 1);
+        if (found.isEmpty() && cursor == null) {
             throw UnknownReferences.release(name, releases);
         }
-        return page(found, limit, cursor);
+        return page(found, limit);
     }
 
     @Operation(operationId = "getRelease", summary = "One release")
@@ -120,12 +129,18 @@ class ReleaseController {
                 .orElseThrow(() -> UnknownReferences.release(reference.toString(), releases));
     }
 
-    private static Page<ReleaseView> page(List<StoredRelease> found, int limit, int cursor) {
-        return Page.of(found, limit, _ -> String.valueOf(cursor + limit)).map(ReleaseView::of);
+    /** The cursor is the last release of the page before: what is made meanwhile does not shift the pages. */
+    private static Page<ReleaseView> page(List<StoredRelease> found, int limit) {
+        return Page.of(found, limit, last -> last.release().reference().toString())
+                .map(ReleaseView::of);
     }
 
-    private static int requireCursor(int cursor) {
-        return Input.requireFrom("cursor", cursor, 0, Integer.MAX_VALUE / 2);
+    private static @Nullable ReleaseReference reference(@Nullable String cursor) {
+        try {
+            return cursor == null ? null : ReleaseReference.parse(cursor);
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException("cursor", e.problem());
+        }
     }
 
     record ReleaseRequest(

@@ -14,7 +14,7 @@ final class UnknownReferences {
     private UnknownReferences() {}
 
     static SlipwayException release(String written, ReleaseStore releases) {
-        var names = releases.findAll(0, SEARCHED).stream()
+        var names = releases.list(null, null, SEARCHED).stream()
                 .map(stored -> written.contains("@")
                         ? stored.release().reference().toString()
                         : stored.release().reference().name())

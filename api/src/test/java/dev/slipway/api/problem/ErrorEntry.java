@@ -19,7 +19,7 @@ record ErrorEntry(Comes comes, String meaning, String remedy) {
         return switch (type) {
             case INVALID_INPUT ->
                 anywhere(
-                        "What was sent cannot be accepted as it stands. Requests: 400 for the form, 422 for values of a manifest.",
+                        "What was sent cannot be accepted as it stands. Requests: 400 for the form, 422 for values of a manifest or a release.",
                         "Correct the field that it names.");
             case UNKNOWN_ENVIRONMENT ->
                 request("There is no environment of this name.", "`slipway get environments`; apply it first.");

@@ -209,6 +209,40 @@ class DeploymentApiTest {
     }
 
     @Test
+    void answersARollbackAgainThatWasAskedWhileTheDeploymentWasUnderWay() {
+        environment("lost", "queue", 1);
+        String first = deploy("web@v1", "lost");
+        complete(first);
+        String second = deploy("web@v2", "lost");
+        String rollback = "/api/deployments/" + second + "/rollback";
+        Api.Answer asked = api.post(rollback, "{\"reason\":\"slow\"}", "lost").expect(202);
+        assertThat(asked.json().path("id").asString()).isEqualTo(second);
+
+        end(second, DeploymentStatus.CANCELED);
+
+        assertThat(api.post(rollback, "{\"reason\":\"slow\"}", "lost")
+                        .expect(202)
+                        .text())
+                .isEqualTo(asked.text());
+        assertThat(api.get("/api/deployments?environment=lost").json().path("items"))
+                .hasSize(2);
+        api.post(rollback, "{\"reason\":\"other\"}", "lost").problem(422, "idempotency-key-reused");
+    }
+
+    @Test
+    void obeysAnOrderForATargetOnceUnderOneKey() {
+        environment("once", "queue", 1);
+        String id = deploy("web@v1", "once");
+        String path = "/api/deployments/" + id;
+
+        for (String order : List.of("retry", "retry", "skip", "skip")) {
+            api.post(path + "/" + order, "{\"target\":\"once-1\"}", "order").expect(200);
+        }
+
+        assertThat(orders(id).stream().skip(1)).containsExactly("retry once-1", "skip once-1");
+    }
+
+    @Test
     void refusesASecondDeploymentWhereTheEnvironmentSaysSo() {
         environment("strict", "reject", 1);
         String first = deploy("web@v1", "strict");
@@ -288,7 +322,6 @@ class DeploymentApiTest {
         api.post("/api/releases", body.replace("shop/api", "shop/other")).problem(409, "release-exists");
         api.post("/api/releases", body.replace("v1", "v2").replace("api:1.0", "missing:1"))
                 .problem(422, "image-not-found");
-        api.post("/api/releases", body.replace("v1", "../v2")).problem(400, "invalid-input");
         api.post("/api/releases", body.replace("\"archive\"", "\"image\":\"x\",\"archive\""))
                 .problem(400, "invalid-input");
         api.post(
@@ -297,14 +330,53 @@ class DeploymentApiTest {
                 .problem(404, "unknown-artifact");
         assertThat(api.get("/api/releases/shop/v2").problem(404, "unknown-release"))
                 .contains("did you mean \"shop@v1\"?");
-        assertThat(api.get("/api/releases/shop?limit=1").expect(200).json().path("items"))
-                .hasSize(1);
-        assertThat(api.get("/api/releases?limit=1")
-                        .expect(200)
-                        .json()
-                        .path("next")
-                        .asString())
-                .isEqualTo("1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"v1\"|\"../v2\"|version",
+                "\"v1\"|\"\"|version",
+                "\"bazaar\"|\"-bazaar\"|name",
+                "\"web\"|\"$(id)\"|components[0].name",
+                "\"web\"|\"api\"|components",
+                "registry.example/shop/api:1.0|no image|components[1].image",
+                "sha256:|sha1:|components[0].archive"
+            })
+    void namesTheWholePathOfAValueThatNoReleaseMayHave(String good, String bad, String field) {
+        byte[] archive = Archives.simple("bazaar");
+        api.upload(archive);
+        String body = "{\"name\":\"bazaar\",\"version\":\"v1\",\"components\":[{\"name\":\"web\",\"archive\":\""
+                + Api.digest(archive) + "\"},{\"name\":\"api\",\"image\":\"registry.example/shop/api:1.0\"}]}";
+
+        Api.Answer answer = api.post("/api/releases", body.replace(good, bad));
+
+        assertThat(answer.problem(422, "invalid-input")).startsWith(field + ": ");
+        assertThat(answer.json().path("field").asString()).isEqualTo(field);
+    }
+
+    @Test
+    void listsReleasesPageByPageThoughOneIsMadeMeanwhile() {
+        release("paged1");
+        release("paged2");
+        var first = api.get("/api/releases?limit=1").expect(200).json();
+        assertThat(first.at("/items/0/version").asString()).isEqualTo("paged2");
+
+        release("paged3");
+        String cursor = "?limit=1&cursor=" + first.path("next").asString();
+
+        for (String list : List.of("/api/releases", "/api/releases/web")) {
+            assertThat(api.get(list + cursor)
+                            .expect(200)
+                            .json()
+                            .at("/items/0/version")
+                            .asString())
+                    .isEqualTo("paged1");
+        }
+        api.get("/api/releases?cursor=1").problem(400, "invalid-input");
+        assertThat(api.get("/api/releases/nothing").problem(404, "unknown-release"))
+                .contains("nothing");
     }
 
     private void environment(String name, String concurrency, int targets) {

@@ -20,7 +20,7 @@ public final class GlobalOptions {
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
             order = 101,
-            description = "Data directory of the stack to talk to (SLIPWAY_DATA; default ~/.slipway).")
+            description = "Data directory of the stack (SLIPWAY_DATA; default ~/.slipway).")
     @Nullable
     Path data;
 
@@ -29,7 +29,7 @@ public final class GlobalOptions {
             paramLabel = "URL",
             scope = ScopeType.INHERIT,
             order = 102,
-            description = "Address of the Slipway API (SLIPWAY_URL).")
+            description = "Address of the Slipway API (SLIPWAY_URL). Not for up, demo and agent.")
     @Nullable
     String url;
 
@@ -38,7 +38,7 @@ public final class GlobalOptions {
             paramLabel = "TOKEN",
             scope = ScopeType.INHERIT,
             order = 103,
-            description = "Bearer token. Other users of this machine can see it: prefer SLIPWAY_TOKEN.")
+            description = "Bearer token, for --url. Others of this machine can see it: prefer SLIPWAY_TOKEN.")
     @Nullable
     String token;
 
@@ -46,7 +46,7 @@ public final class GlobalOptions {
             names = "--json",
             scope = ScopeType.INHERIT,
             order = 104,
-            description = "Print one JSON document on standard output.")
+            description = "Print one JSON document on standard output. Not for demo and agent.")
     boolean json;
 
     @Option(

@@ -5,11 +5,15 @@ import dev.slipway.cli.command.ExitCode;
 import dev.slipway.cli.command.GlobalOptions;
 import dev.slipway.cli.command.Invocation;
 import dev.slipway.cli.command.Surroundings;
+import dev.slipway.core.failure.InvalidInputException;
+import dev.slipway.core.project.ProjectFile;
+import dev.slipway.core.project.StackSearch;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +25,7 @@ public final class ConnectionFinder {
 
     private final GlobalOptions options;
     private final Surroundings surroundings;
+    private final StackSearch search;
 
     public ConnectionFinder(Invocation invocation) {
         this(invocation.options(), invocation.surroundings());
@@ -29,6 +34,8 @@ public final class ConnectionFinder {
     ConnectionFinder(GlobalOptions options, Surroundings surroundings) {
         this.options = options;
         this.surroundings = surroundings;
+        this.search = new StackSearch(
+                surroundings.environment(), surroundings.directory(), surroundings.home(), ProjectYaml::read);
     }
 
     /** The connection, with a token; fails with what to set where one of the two is missing. */
@@ -51,17 +58,16 @@ public final class ConnectionFinder {
             return byUrl("--url", options.url(), tokenFor(options.url()));
         }
         if (options.data() != null) {
-            return byData(options.data(), options.token());
+            return byData(dataDirectory(), options.token());
         }
         Optional<String> url = surroundings.variable("SLIPWAY_URL");
         if (url.isPresent()) {
             return byUrl("SLIPWAY_URL", url.get(), explicitToken());
         }
-        Optional<String> data = surroundings.variable("SLIPWAY_DATA");
-        if (data.isPresent()) {
-            return byData(Path.of(data.get()), explicitToken());
+        if (surroundings.variable("SLIPWAY_DATA").isPresent()) {
+            return byData(dataDirectory(), explicitToken());
         }
-        Optional<ProjectFile> project = ProjectFile.upwardFrom(surroundings.directory());
+        Optional<ProjectFile> project = told(search::project);
         if (project.isPresent() && project.get().url() != null) {
             return byUrl(project.get().file().toString(), project.get().url(), explicitToken());
         }
@@ -70,23 +76,15 @@ public final class ConnectionFinder {
 
     /** The data directory of the stack on this machine, whether there is one or not. */
     public Path dataDirectory() {
-        if (options.data() != null) {
-            return resolved(options.data());
+        return told(() -> search.dataDirectory(options.data()));
+    }
+
+    private static <T> T told(Supplier<T> found) {
+        try {
+            return found.get();
+        } catch (InvalidInputException e) {
+            throw CommandException.failed(String.valueOf(e.getMessage()), null);
         }
-        return surroundings
-                .variable("SLIPWAY_DATA")
-                .map(Path::of)
-                .or(() -> ProjectFile.upwardFrom(surroundings.directory()).flatMap(ProjectFile::data))
-                .map(this::resolved)
-                .orElseGet(this::usersDataDirectory);
-    }
-
-    private Path usersDataDirectory() {
-        return surroundings.home().resolve(".slipway");
-    }
-
-    private Path resolved(Path path) {
-        return surroundings.directory().resolve(path).normalize();
     }
 
     private @Nullable String explicitToken() {
@@ -115,8 +113,7 @@ public final class ConnectionFinder {
         return new Connection(url, token, stack.orElse(null));
     }
 
-    private Connection byData(Path given, @Nullable String explicit) {
-        Path data = resolved(given);
+    private Connection byData(Path data, @Nullable String explicit) {
         StackFile stack = StackFile.in(data)
                 .orElseThrow(() -> CommandException.failed("there is no stack in " + data, HOW_TO_START));
         if (stack.url().isEmpty()) {

@@ -3,6 +3,8 @@ package dev.slipway.cli.document;
 import dev.slipway.cli.terminal.Untrusted;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,6 +24,18 @@ public final class Json {
     /** Fails with {@link JacksonException} on what is no JSON. */
     public static JsonNode parse(String text) {
         return Lazy.MAPPER.readTree(text);
+    }
+
+    /** As {@link #parse}, for what a person has written: numbers stay as they are, and a name must not come twice. */
+    public static JsonNode parseExactly(String text) {
+        return Lazy.MAPPER
+                .reader()
+                .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .with(
+                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+                        DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS,
+                        DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
+                .readTree(text);
     }
 
     public static ObjectNode object() {

@@ -26,6 +26,6 @@ public final class CancelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Steering(invocation).send(Steering.call(id, "cancel", "reason", reason), "cancel requested");
+        return new Steering(invocation).send(Steering.repeatable(id, "cancel", "reason", reason), "cancel requested");
     }
 }

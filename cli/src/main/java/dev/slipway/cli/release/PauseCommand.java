@@ -26,6 +26,6 @@ public final class PauseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Steering(invocation).send(Steering.call(id, "pause", "reason", reason), "pause requested");
+        return new Steering(invocation).send(Steering.repeatable(id, "pause", "reason", reason), "pause requested");
     }
 }

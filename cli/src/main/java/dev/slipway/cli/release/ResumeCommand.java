@@ -26,6 +26,6 @@ public final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Steering(invocation).send(Steering.call(id, "resume", "reason", reason), "resume requested");
+        return new Steering(invocation).send(Steering.repeatable(id, "resume", "reason", reason), "resume requested");
     }
 }

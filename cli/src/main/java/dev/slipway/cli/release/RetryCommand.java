@@ -26,6 +26,6 @@ public final class RetryCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return new Steering(invocation)
-                .send(Steering.call(id, "retry", "target", target), "tries " + target + " again");
+                .send(Steering.once(id, "retry", "target", target), "tries " + target + " again");
     }
 }

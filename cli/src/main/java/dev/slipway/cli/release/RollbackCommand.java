@@ -52,7 +52,7 @@ public final class RollbackCommand implements Callable<Integer> {
             throw CommandException.usage("--timeout is about waiting, and --no-wait does not", null);
         }
         ApiClient api = ApiClient.of(invocation);
-        Deployment deployment = Deployment.of(api.send(Steering.call(id, "rollback", "reason", reason)));
+        Deployment deployment = Deployment.of(api.send(Steering.once(id, "rollback", "reason", reason)));
         // The deployment itself has reached what was wanted once it is rolled back; a new one once it has succeeded.
         String wanted = deployment.id().startsWith(id) ? "ROLLED_BACK" : "SUCCEEDED";
         return new Started(invocation, api).report(deployment, wanted, !noWait, timeout);

@@ -25,6 +25,6 @@ public final class SkipCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Steering(invocation).send(Steering.call(id, "skip", "target", target), "goes on without " + target);
+        return new Steering(invocation).send(Steering.once(id, "skip", "target", target), "goes on without " + target);
     }
 }

@@ -8,6 +8,7 @@ import dev.slipway.cli.terminal.Terminal;
 import dev.slipway.cli.terminal.Untrusted;
 import dev.slipway.cli.timeline.Deployment;
 import dev.slipway.cli.timeline.DeploymentParameter;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,7 +20,17 @@ final class Steering {
         this.invocation = invocation;
     }
 
-    static Call call(String id, String verb, @Nullable String field, @Nullable String value) {
+    /** An order that says no more the second time: what it asks for is so already, or has ended. */
+    static Call repeatable(String id, String verb, @Nullable String field, @Nullable String value) {
+        return call(id, verb, field, value).asRepeatable();
+    }
+
+    /** An order that is obeyed once, however often it has to be sent until its answer arrives. */
+    static Call once(String id, String verb, @Nullable String field, @Nullable String value) {
+        return call(id, verb, field, value).withIdempotencyKey(UUID.randomUUID().toString());
+    }
+
+    private static Call call(String id, String verb, @Nullable String field, @Nullable String value) {
         ObjectNode body = Json.object();
         if (field != null && value != null) {
             body.put(field, value);

@@ -1,6 +1,7 @@
 package dev.slipway.cli.resource;
 
 import dev.slipway.cli.command.CommandException;
+import dev.slipway.cli.document.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
@@ -12,36 +13,60 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /** What is applied, as one text: the documents of all sources together, so that all of them happen or none. */
 record Manifest(String contentType, String text) {
     private static final String YAML = "application/yaml";
     private static final String JSON = "application/json";
     private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".json");
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final String SEPARATOR = "\n---\n";
 
     static Manifest of(List<String> sources, Path directory, InputStream standardInput) {
-        List<String> texts = new ArrayList<>();
+        List<String> documents = new ArrayList<>();
         boolean onlyJson = true;
         for (String source : sources) {
             if (source.equals("-")) {
                 String text = read(standardInput);
-                onlyJson &= text.stripLeading().startsWith("{");
-                texts.add(text);
+                boolean json = text.stripLeading().startsWith("{")
+                        || text.stripLeading().startsWith("[");
+                documents.addAll(json ? ofJson("standard input", text) : List.of(text));
+                onlyJson &= json;
                 continue;
             }
             for (Path file : files(directory.resolve(source))) {
-                onlyJson &= file.toString().endsWith(".json");
-                texts.add(read(file));
+                boolean json = file.toString().toLowerCase(Locale.ROOT).endsWith(".json");
+                documents.addAll(json ? ofJson(file.toString(), read(file)) : List.of(read(file)));
+                onlyJson &= json;
             }
         }
-        if (texts.stream().allMatch(String::isBlank)) {
+        if (documents.stream().allMatch(String::isBlank)) {
             throw CommandException.failed(
                     "there is nothing to apply in " + String.join(", ", sources),
                     "what belongs there: slipway explain");
         }
         // JSON documents read as YAML where they come with others.
-        return new Manifest(onlyJson && texts.size() == 1 ? JSON : YAML, String.join(SEPARATOR, texts));
+        return onlyJson
+                ? new Manifest(JSON, "[" + String.join(",", documents) + "]")
+                : new Manifest(YAML, String.join(SEPARATOR, documents));
+    }
+
+    /** One document, or those of an array. */
+    private static List<String> ofJson(String source, String text) {
+        try {
+            JsonNode content = Json.parseExactly(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
+            List<String> documents = new ArrayList<>();
+            if (content.isArray()) {
+                content.forEach(document -> documents.add(Json.compact(document)));
+            } else if (!content.isMissingNode()) {
+                documents.add(Json.compact(content));
+            }
+            return documents;
+        } catch (JacksonException e) {
+            throw CommandException.failed(source + " is no JSON: " + e.getOriginalMessage(), null);
+        }
     }
 
     private static List<Path> files(Path source) {

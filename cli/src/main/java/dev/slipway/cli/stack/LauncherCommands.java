@@ -12,13 +12,12 @@ import picocli.CommandLine.Option;
 public final class LauncherCommands {
     private LauncherCommands() {}
 
-    private static CommandException notHere(String command, String archive) {
+    /** {@code program}: what does it in an installation, as people start it; empty where only a clone can. */
+    private static CommandException notHere(String command, String program) {
+        String inClone = "run ./slipway " + command + " in a clone of the repository";
         return CommandException.usage(
                 "\"" + command + "\" is not part of the command line alone",
-                archive.isEmpty()
-                        ? "run ./slipway " + command + " in a clone of the repository"
-                        : "install " + archive + " and run its slipway " + command + ", or run ./slipway " + command
-                                + " in a clone of the repository");
+                program.isEmpty() ? inClone : "run " + program + " of its own archive, or " + inClone);
     }
 
     @Command(
@@ -30,18 +29,22 @@ public final class LauncherCommands {
                 "",
                 "Examples:",
                 "  slipway up --detach",
+                "  slipway up --detach --json",
                 "  slipway up --data ./data --port 8080"
             })
     public static final class Up implements Callable<Integer> {
         @Option(names = "--detach", description = "Return once the stack is ready; it goes on in the background.")
         boolean detach;
 
-        @Option(names = "--port", paramLabel = "N", description = "Port of the API and the web UI.")
+        @Option(
+                names = "--port",
+                paramLabel = "N",
+                description = "Port of the API (default: 8400, or that of last time).")
         int port;
 
         @Override
         public Integer call() {
-            throw notHere("up", "slipway-server");
+            throw notHere("up", "bin/slipway-server up");
         }
     }
 
@@ -58,7 +61,7 @@ public final class LauncherCommands {
 
         @Override
         public Integer call() {
-            throw notHere("agent", "slipway-agent");
+            throw notHere("agent", "bin/slipway-agent");
         }
     }
 
@@ -72,7 +75,7 @@ public final class LauncherCommands {
 
         @Override
         public Integer call() {
-            throw notHere("demo", "");
+            throw notHere("demo", "bin/slipway-server demo");
         }
     }
 

@@ -8,6 +8,8 @@ import dev.slipway.cli.CommandRun;
 import dev.slipway.cli.CommandRun.Result;
 import dev.slipway.cli.DeploymentDouble;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +58,26 @@ class SteeringCommandsTest {
         assertThat(result.out()).contains(words);
         assertThat(api.received("POST /api/deployments/01ab/" + verb).getFirst().body())
                 .isEqualTo("{\"target\":\"web-2\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rollback --no-wait, true", "retry --target a, true", "skip --target a, true", "cancel, false"})
+    void asksTheSameAgainWhenTheAnswerIsLost(String words, boolean underAKey) {
+        List<String> arguments = new ArrayList<>(List.of(words.split(" ", -1)));
+        String request = "POST /api/deployments/01ab/" + arguments.getFirst();
+        api.answer(request, Answer.of(0, ""));
+        api.answer(request, Answer.of(202, CREATED));
+        arguments.add("01ab");
+
+        assertThat(run(arguments.toArray(String[]::new)).exitCode()).isZero();
+
+        assertThat(api.received(request)).hasSize(2);
+        List<String> keys = api.received(request).stream()
+                .map(received -> received.header("Idempotency-key"))
+                .distinct()
+                .toList();
+        assertThat(keys).hasSize(1);
+        assertThat(keys.getFirst().isEmpty()).isNotEqualTo(underAKey);
     }
 
     @Test

@@ -39,7 +39,11 @@ class ApplyCommandTest {
     }
 
     private Result apply(String... arguments) {
-        return CommandRun.with(api, directory).input("kind: FromInput\n").run(arguments);
+        return applyInput("kind: FromInput\n", arguments);
+    }
+
+    private Result applyInput(String input, String... arguments) {
+        return CommandRun.with(api, directory).input(input).run(arguments);
     }
 
     private Received sent() {
@@ -67,7 +71,7 @@ class ApplyCommandTest {
 
         apply("apply", "-f", ".");
 
-        assertThat(sent().body()).isEqualTo("kind: A\n---\nkind: B\n---\n{\"kind\": \"C\"}");
+        assertThat(sent().body()).isEqualTo("kind: A\n---\nkind: B\n---\n{\"kind\":\"C\"}");
     }
 
     @Test
@@ -87,6 +91,38 @@ class ApplyCommandTest {
                         .size())
                 .isEqualTo(2);
         assertThat(sent().header("Content-type")).isEqualTo("application/json");
+    }
+
+    @Test
+    void takesTheDocumentsOfJsonArrays() throws IOException {
+        applyInput(" [{\"kind\": \"A\"}, {\"kind\": \"B\", \"timeout\": 1.10}]", "apply", "-f", "-");
+
+        assertThat(sent().header("Content-type")).isEqualTo("application/json");
+        assertThat(sent().body()).isEqualTo("[{\"kind\":\"A\"},{\"kind\":\"B\",\"timeout\":1.10}]");
+    }
+
+    @Test
+    void joinsArraysOfManyFiles() throws IOException {
+        Files.writeString(directory.resolve("a.json"), "[\n\t{\"kind\": \"A\"},\n\t{\"kind\": \"http:\\/\\/b\"}\n]");
+        Files.writeString(directory.resolve("c.json"), "{\"kind\": \"C\"}");
+
+        apply("apply", "-f", "a.json", "-f", "c.json");
+        assertThat(sent().body()).isEqualTo("[{\"kind\":\"A\"},{\"kind\":\"http://b\"},{\"kind\":\"C\"}]");
+
+        apply("apply", "-f", "a.json", "-f", "-");
+        assertThat(api.received(POST).getLast().body())
+                .isEqualTo("{\"kind\":\"A\"}\n---\n{\"kind\":\"http://b\"}\n---\nkind: FromInput\n");
+    }
+
+    @Test
+    void namesTheFileThatIsNoJson() throws IOException {
+        Files.writeString(directory.resolve("a.json"), "{\"kind\": \"A\"");
+        Files.writeString(directory.resolve("b.json"), "{\"kind\": \"A\", \"kind\": \"B\"}");
+
+        assertThat(apply("apply", "-f", "a.json").err()).contains("a.json is no JSON: ");
+        assertThat(apply("apply", "-f", "b.json").err()).contains("b.json is no JSON: Duplicate");
+        assertThat(applyInput("[]", "apply", "-f", "-").err()).contains("there is nothing to apply in -");
+        assertThat(api.received(POST)).isEmpty();
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** What is fetched or made once on a machine, whole or not at all, under a name that has its version in it. */
@@ -20,9 +21,13 @@ record CacheDirectory(Path path) {
     }
 
     static CacheDirectory ofEnvironment() {
-        String set = System.getenv("SLIPWAY_CACHE");
+        return of(System.getenv());
+    }
+
+    static CacheDirectory of(Map<String, String> environment) {
+        String set = environment.getOrDefault("SLIPWAY_CACHE", "");
         return new CacheDirectory(
-                set == null || set.isBlank()
+                set.isBlank()
                         ? Path.of(System.getProperty("user.home"), ".cache", "slipway")
                         : Path.of(set).toAbsolutePath());
     }

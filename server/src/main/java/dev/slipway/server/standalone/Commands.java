@@ -6,9 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Runs short programs. */
@@ -40,11 +38,9 @@ final class Commands {
             try (OutputStream stdin = process.getOutputStream()) {
                 stdin.write(input.getBytes(StandardCharsets.UTF_8));
             }
-            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
-                return new Result(-1, command.getFirst() + " took longer than " + limit.toSeconds() + " s");
-            }
-            return new Result(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+            return end(process, limit)
+                    ? new Result(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8))
+                    : new Result(-1, command.getFirst() + " took longer than " + limit.toSeconds() + " s");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(command.getFirst() + " was interrupted", e);
@@ -53,13 +49,15 @@ final class Commands {
         }
     }
 
-    /** The program of this name on PATH. */
-    static Optional<Path> onPath(String program) {
-        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-        return Arrays.stream(path.split(":"))
-                .filter(folder -> !folder.isEmpty())
-                .map(folder -> Path.of(folder, program))
-                .filter(Files::isExecutable)
-                .findFirst();
+    /** Whether it ended by itself. Nothing of it is left when this returns, or is interrupted. */
+    private static boolean end(Process process, Duration limit) throws InterruptedException {
+        try {
+            return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            if (process.isAlive()) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
+        }
     }
 }

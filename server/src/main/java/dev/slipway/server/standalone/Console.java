@@ -4,13 +4,35 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-/** What people see: messages on stderr, the URLs on stdout. */
+/** What people see: messages on stderr, the answer on stdout. */
 final class Console {
     private final Instant start = Instant.now();
+    private final boolean quiet;
 
+    Console(boolean quiet) {
+        this.quiet = quiet;
+    }
+
+    boolean isQuiet() {
+        return quiet;
+    }
+
+    /** Progress, which {@code --quiet} silences. */
     synchronized void say(String message) {
-        double seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
-        System.err.printf(Locale.ROOT, "%5.1f s  %s%n", seconds, message);
+        if (!quiet) {
+            double seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
+            System.err.printf(Locale.ROOT, "%5.1f s  %s%n", seconds, message);
+        }
+    }
+
+    /** What went wrong. */
+    synchronized void complain(String message) {
+        System.err.println("error: " + message);
+    }
+
+    /** What another process has said, as it said it. */
+    synchronized void relay(String text) {
+        System.err.print(text);
     }
 
     /** Part of the program's answer. */

@@ -15,11 +15,14 @@ final class DemoStory {
     private final DataDirectory data;
     private final DemoStage stage;
     private final Console console;
+    private final List<String> options;
 
-    DemoStory(DataDirectory data, DemoStage stage, Console console) {
+    /** {@code options}: what every command is told beside its own arguments. */
+    DemoStory(DataDirectory data, DemoStage stage, Console console, List<String> options) {
         this.data = data;
         this.stage = stage;
         this.console = console;
+        this.options = options;
     }
 
     /** True when all of it went as told. */
@@ -80,6 +83,7 @@ final class DemoStory {
         console.tell("$ slipway " + String.join(" ", arguments));
         List<String> command = new ArrayList<>(
                 List.of(Programs.commandLine().toString(), "--data", data.path().toString()));
+        command.addAll(options);
         command.addAll(List.of(arguments));
         int exitCode = new ProcessBuilder(command).inheritIO().start().waitFor();
         return check(exitCode == expected, "exit code " + exitCode, "exit code " + expected);
@@ -102,7 +106,7 @@ final class DemoStory {
 
     private boolean check(boolean holds, String seen, String expected) {
         if (!holds) {
-            console.say("The demo did not go as told: " + seen + ", expected " + expected + ". Logs: "
+            console.complain("the demo did not go as told: " + seen + ", expected " + expected + ". Logs: "
                     + data.path().resolve("logs"));
         }
         return holds;

@@ -4,17 +4,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Starts a supervisor that outlives the terminal, and shows what it says until the stack is ready. */
 final class DetachedStart {
-    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration LOOK = Duration.ofMillis(50);
-    private static final Duration GRACE = Duration.ofMinutes(1);
 
     private final DataDirectory data;
     private final Console console;
@@ -27,33 +25,33 @@ final class DetachedStart {
         this.log = new LogFile(data.log("supervisor"));
     }
 
-    int start(int port) throws IOException, InterruptedException {
+    /**
+     * Returns the stack once it is ready, and nothing where the supervisor has given up. There is no limit here: the
+     * supervisor has one, and knows what takes long for a good reason.
+     */
+    Optional<Stack> start(int port) throws IOException, InterruptedException {
         log.cap();
         shown = log.size();
         Process supervisor = launch(port);
-        Instant deadline = Instant.now().plus(LIMIT);
-        while (!isReady(supervisor)) {
-            show();
-            if (!supervisor.isAlive()) {
+        Optional<Stack> ready = readyBy(supervisor);
+        while (ready.isEmpty() && supervisor.isAlive()) {
+            if (!console.isQuiet()) {
                 show();
-                return 1;
-            }
-            if (Instant.now().isAfter(deadline)) {
-                console.say("The stack is not ready after " + LIMIT.toSeconds() + " s; stopping it. Logs: "
-                        + data.path().resolve("logs"));
-                Leftovers.stop(supervisor.toHandle(), "TERM", GRACE);
-                return 1;
             }
             supervisor.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            ready = readyBy(supervisor);
         }
-        show();
-        new StackFile(data.stackFile()).read().ifPresent(stack -> console.announce(stack, data));
-        return 0;
+        if (ready.isEmpty() || !console.isQuiet()) {
+            show();
+        }
+        return ready;
     }
 
     private Process launch(int port) throws IOException {
         List<String> command = new ArrayList<>();
-        Commands.onPath("setsid").ifPresentOrElse(setsid -> command.add(setsid.toString()), () -> command.add("nohup"));
+        SearchPath.ofEnvironment()
+                .find("setsid")
+                .ifPresentOrElse(setsid -> command.add(setsid.toString()), () -> command.add("nohup"));
         command.addAll(List.of(
                 Programs.server().toString(), "up", "--data", data.path().toString()));
         command.addAll(List.of("--port", Integer.toString(port)));
@@ -64,18 +62,17 @@ final class DetachedStart {
                 .start();
     }
 
-    private boolean isReady(Process supervisor) {
-        Optional<Stack> stack = new StackFile(data.stackFile()).read();
-        return stack.filter(known -> known.state() == Stack.State.ready)
-                .map(known -> known.processes().get("supervisor"))
-                .filter(pid -> pid == supervisor.pid())
-                .isPresent();
+    private Optional<Stack> readyBy(Process supervisor) {
+        return new StackFile(data.stackFile())
+                .read()
+                .filter(stack -> stack.state() == Stack.State.ready)
+                .filter(stack -> Objects.equals(stack.processes().get("supervisor"), supervisor.pid()));
     }
 
     private void show() throws IOException {
         String text = log.textFrom(shown);
         int end = text.lastIndexOf('\n') + 1;
-        System.err.print(text.substring(0, end));
+        console.relay(text.substring(0, end));
         shown += text.substring(0, end).getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -86,7 +86,7 @@ record PostgresPrograms(Path folder, List<String> prefix) {
             return List.of();
         }
         List<String> namespace = List.of("unshare", "-U");
-        if (Commands.onPath("unshare").isPresent()
+        if (SearchPath.ofEnvironment().find("unshare").isPresent()
                 && Commands.run(LIMIT, List.of("unshare", "-U", "true")).ok()) {
             return namespace;
         }

@@ -29,7 +29,7 @@ final class Programs {
     private static Path find(String archive, String program, String variable) {
         Optional<Path> named = Optional.ofNullable(System.getenv(variable)).map(Path::of);
         return named.or(() -> besideThis(archive, program))
-                .or(() -> Commands.onPath(program))
+                .or(() -> SearchPath.ofEnvironment().find(program))
                 .filter(Files::isExecutable)
                 .orElseThrow(() -> new StackException("The program " + program + " was not found"
                         + named.map(path -> " at " + path).orElse("") + ". Unpack the archive " + archive

@@ -1,6 +1,7 @@
 package dev.slipway.server.standalone;
 
 import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What {@code stack.json} tells the command line and agents; the names of its fields are a contract. */
 record Stack(
@@ -18,6 +19,13 @@ record Stack(
         starting,
         ready,
         stopped
+    }
+
+    /** What {@code up --json} prints. */
+    String document(DataDirectory data) {
+        ObjectNode document = StackFile.JSON.valueToTree(this);
+        document.put("data", data.path().toString());
+        return StackFile.JSON.writeValueAsString(document);
     }
 
     Stack with(State newState, Map<String, Long> newProcesses) {

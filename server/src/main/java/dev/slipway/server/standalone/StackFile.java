@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** {@code stack.json}: readers see the old one or the new one, never half of it. */
 record StackFile(Path path) {
-    private static final JsonMapper JSON =
+    static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     /** Empty when there is none, or none that this version can read. */

@@ -21,25 +21,26 @@ record StackPlan(@Nullable Postgres postgres, @Nullable Temporal temporal, Serve
     private static final String HISTORIES_KEPT = "30d";
 
     /** Ports are those of the last time when they are free. {@code wantedPort} is the server's; 0 when nobody cares. */
-    static StackPlan make(DataDirectory data, int wantedPort, Consumer<String> say) throws IOException {
-        CacheDirectory cache = CacheDirectory.ofEnvironment();
+    static StackPlan make(DataDirectory data, int wantedPort, Map<String, String> environment, Consumer<String> say)
+            throws IOException {
+        CacheDirectory cache = CacheDirectory.of(environment);
         Optional<Stack> last = new StackFile(data.stackFile()).read();
         Ports ports = new Ports(cache, say);
         int port = ports.choose("the server", wantedPort > 0 ? wantedPort : last(last.map(Stack::url), SERVER_PORT));
 
         Temporal temporal = null;
-        String temporalAddress = System.getenv("SLIPWAY_TEMPORAL_ADDRESS");
-        if (temporalAddress == null) {
+        String temporalAddress = environment.getOrDefault("SLIPWAY_TEMPORAL_ADDRESS", "");
+        if (temporalAddress.isBlank()) {
             temporal = new Temporal(
                     data,
-                    new TemporalPrograms(cache, say),
+                    new TemporalPrograms(SearchPath.ofEnvironment(), cache, say),
                     ports.choose(
                             "Temporal", last(last.map(Stack::temporalAddress).map("tcp://"::concat), TEMPORAL_PORT)),
                     ports.choose("Temporal's web UI", last(last.map(Stack::temporalUi), TEMPORAL_UI_PORT)));
             temporalAddress = temporal.address();
         }
         Postgres postgres = null;
-        if (System.getenv("SLIPWAY_DATABASE_URL") == null) {
+        if (environment.getOrDefault("SLIPWAY_DATABASE_URL", "").isBlank()) {
             Optional<String> url = last.map(Stack::databaseUrl).filter(known -> known.startsWith("jdbc:"));
             postgres = new Postgres(
                     data,

@@ -12,11 +12,13 @@ public final class StandaloneMain {
     private StandaloneMain() {}
 
     public static void main(String[] args) {
-        CommandLine line = new CommandLine(new StandaloneMain());
-        line.setExecutionExceptionHandler((e, _, _) -> {
-            System.err.println("slipway: " + e.getMessage());
-            return 1;
-        });
-        System.exit(line.execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new StandaloneMain())
+                .setParameterExceptionHandler(Failures::misused)
+                .setExecutionExceptionHandler(Failures::failed)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     }
 }

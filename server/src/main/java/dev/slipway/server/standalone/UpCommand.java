@@ -1,30 +1,28 @@
 package dev.slipway.server.standalone;
 
+import dev.slipway.core.failure.InvalidInputException;
+import dev.slipway.core.project.StackSearch;
 import java.io.IOException;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code slipway up}. */
 @Command(
         name = "up",
         description =
-                "Starts the standalone stack: PostgreSQL, Temporal, the server and an agent for the node \"local\".",
-        mixinStandardHelpOptions = true)
+                "Starts the standalone stack: PostgreSQL, Temporal, the server and an agent for the node \"local\".")
 final class UpCommand implements Callable<Integer> {
+    @Mixin
+    private CommonOptions options = new CommonOptions();
+
     @Option(names = "--detach", description = "Return when the stack is ready, and leave it running.")
     private boolean detach;
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "The folder of the stack's data; default: $SLIPWAY_DATA, else ~/.slipway.")
-    private @Nullable Path data;
 
     @Option(
             names = "--port",
@@ -32,45 +30,67 @@ final class UpCommand implements Callable<Integer> {
             description = "The port of the API; default: 8400, or that of last time.")
     private int port;
 
-    private final Console console = new Console();
+    @Option(names = "--json", description = "Print one JSON document on standard output, once the stack is ready.")
+    private boolean json;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        Console console = new Console(options.quiet);
         DataDirectory directory = DataDirectory.open(dataPath());
         Optional<FileLock> lock = directory.lock();
         if (lock.isEmpty()) {
-            return tellThatItRuns(directory);
+            tellThatItRuns(directory, console);
+            return 0;
         }
         if (detach) {
             lock.get().acquiredBy().close();
-            return new DetachedStart(directory, console).start(port);
+            return startDetached(directory, console);
         }
-        return run(directory);
+        return run(directory, console);
     }
 
     private Path dataPath() {
-        String environment = System.getenv("SLIPWAY_DATA");
-        if (data != null) {
-            return data;
+        StackSearch search = new StackSearch(
+                System.getenv(),
+                Path.of("").toAbsolutePath(),
+                Path.of(System.getProperty("user.home", "/")),
+                ProjectYaml::read);
+        try {
+            return search.dataDirectory(options.data);
+        } catch (InvalidInputException e) {
+            throw new StackException(String.valueOf(e.getMessage()), e);
         }
-        return environment == null || environment.isBlank()
-                ? Path.of(System.getProperty("user.home"), ".slipway")
-                : Path.of(environment);
     }
 
-    private int tellThatItRuns(DataDirectory directory) {
-        Optional<Stack> stack = new StackFile(directory.stackFile()).read();
+    private void tellThatItRuns(DataDirectory directory, Console console) {
+        Optional<Stack> ready =
+                new StackFile(directory.stackFile()).read().filter(stack -> stack.state() == Stack.State.ready);
         console.say("Slipway is already running with the data folder " + directory.path()
-                + stack.map(known -> ": " + known.url()).orElse(" (it is starting)"));
-        return 0;
+                + ready.map(stack -> ": " + stack.url()).orElse(" (it is starting)"));
+        ready.ifPresent(stack -> announce(stack, directory, console));
     }
 
-    private int run(DataDirectory directory) throws IOException, InterruptedException {
+    private void announce(Stack stack, DataDirectory directory, Console console) {
+        if (json) {
+            console.tell(stack.document(directory));
+        } else {
+            console.announce(stack, directory);
+        }
+    }
+
+    private int startDetached(DataDirectory directory, Console console) throws IOException, InterruptedException {
+        Optional<Stack> ready = new DetachedStart(directory, console).start(port);
+        ready.ifPresent(stack -> announce(stack, directory, console));
+        return ready.isPresent() ? 0 : 1;
+    }
+
+    private int run(DataDirectory directory, Console console) throws IOException, InterruptedException {
         directory.makeSecrets();
         // First of all: they hold the ports that this stack wants again.
         Leftovers.stopAll(directory, console::say);
-        StackPlan plan = StackPlan.make(directory, port, console::say);
-        Supervisor supervisor = new Supervisor(plan, directory, console::say);
+        StackPlan plan = StackPlan.make(directory, port, System.getenv(), console::say);
+        Supervisor supervisor =
+                new Supervisor(plan.processes(), plan.stack(), directory, Supervisor.PATIENCE, console::say);
         CountDownLatch stopped = new CountDownLatch(1);
         Thread stop = new Thread(() -> {
             console.say("Stopping; services that were deployed keep running.");
@@ -82,12 +102,12 @@ final class UpCommand implements Callable<Integer> {
             supervisor.start();
         } catch (StackException e) {
             Runtime.getRuntime().removeShutdownHook(stop);
-            console.say("Not started. " + e.getMessage());
+            console.complain("not started: " + e.getMessage());
             supervisor.stop();
             return 1;
         }
         console.say("Slipway is up. Ctrl-C or \"slipway down\" stops it.");
-        console.announce(plan.stack(), directory);
+        announce(supervisor.stack(), directory, console);
         stopped.await();
         return 0;
     }

@@ -18,6 +18,7 @@ final class Watch {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final Duration STABLE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(2);
     private static final int LINES_SHOWN = 15;
     private static final int TRIES_TO_GET_READY = 3;
 
@@ -45,6 +46,11 @@ final class Watch {
 
     Part part() {
         return spec.part();
+    }
+
+    /** Whether what the process needs is still being made ready, or fetched, for its first start. */
+    boolean isPreparing() {
+        return process == null && fault == null;
     }
 
     Optional<Long> pid() {
@@ -115,7 +121,7 @@ final class Watch {
                 "echo $$ >\"$1\"; shift; exec \"$@\"",
                 "sh",
                 data.pidFile(part().id()).toString()));
-        Commands.onPath("setsid").ifPresent(setsid -> line.add(setsid.toString()));
+        SearchPath.ofEnvironment().find("setsid").ifPresent(setsid -> line.add(setsid.toString()));
         line.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(line)
                 .directory(data.path().toFile())
@@ -155,12 +161,22 @@ final class Watch {
         }
     }
 
+    // What is being fetched would go on without us.
+    private void awaitPreparation() {
+        try {
+            thread.join(LONGEST_FAREWELL.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Stops the process and returns when it is gone. */
     void stop() throws IOException {
         synchronized (this) {
             stopping = true;
         }
         thread.interrupt();
+        awaitPreparation();
         Process running = process;
         if (running != null) {
             Leftovers.stop(running.toHandle(), spec.part());

@@ -55,23 +55,43 @@ public class DeploymentAcceptance {
             NewDeployment asked,
             @Nullable IdempotencyKey key,
             BiFunction<Deployment, List<DeploymentTask>, String> response) {
-        if (key != null) {
-            Optional<IdempotencyKeys.Answer> earlier = keys.answerOrTake(key);
-            if (earlier.isPresent()) {
-                Deployment deployment =
-                        deployments.find(earlier.get().deployment()).orElseThrow();
-                return new Accepted(deployment, earlier.get().response());
-            }
+        Optional<Accepted> earlier = answeredOrTaken(key);
+        if (earlier.isPresent()) {
+            return earlier.get();
         }
         Environment environment = lock(asked.environment());
         List<PlannedTask> plan = DeploymentPlanner.plan(environment, release(asked.release()));
         Deployment deployment = insert(asked, environment);
         insertTasks(asked.id(), plan);
         String answer = response.apply(deployment, deployments.tasks(asked.id()));
+        return answered(key, new Accepted(deployment, answer));
+    }
+
+    /** Keeps {@code response} about a deployment that is there already, unless the key has an answer. */
+    @Transactional
+    public Accepted keep(Deployment deployment, @Nullable IdempotencyKey key, String response) {
+        return answeredOrTaken(key).orElseGet(() -> answered(key, new Accepted(deployment, response)));
+    }
+
+    /** The answer that a request with this key was given earlier. */
+    @Transactional(readOnly = true)
+    public Optional<Accepted> answered(@Nullable IdempotencyKey key) {
+        return key == null ? Optional.empty() : keys.find(key).map(this::accepted);
+    }
+
+    private Optional<Accepted> answeredOrTaken(@Nullable IdempotencyKey key) {
+        return key == null ? Optional.empty() : keys.answerOrTake(key).map(this::accepted);
+    }
+
+    private Accepted accepted(IdempotencyKeys.Answer answer) {
+        return new Accepted(deployments.find(answer.deployment()).orElseThrow(), answer.response());
+    }
+
+    private Accepted answered(@Nullable IdempotencyKey key, Accepted accepted) {
         if (key != null) {
-            keys.answer(key, new IdempotencyKeys.Answer(asked.id(), answer));
+            keys.answer(key, new IdempotencyKeys.Answer(accepted.deployment().id(), accepted.response()));
         }
-        return new Accepted(deployment, answer);
+        return accepted;
     }
 
     /** Whoever else deploys to the environment, or declares it anew, waits until this transaction has ended. */

@@ -28,7 +28,12 @@ class IdempotencyKeys {
         if (taken == 1) {
             return Optional.empty();
         }
-        return Optional.of(jdbc.sql("select request_hash, deployment, response from idempotency where key = ?")
+        return find(key);
+    }
+
+    /** The answer that was given to this request earlier; empty where it is new. */
+    Optional<Answer> find(IdempotencyKey key) {
+        return jdbc.sql("select request_hash, deployment, response from idempotency where key = ?")
                 .param(key.key())
                 .query((row, _) -> {
                     if (!key.requestHash().equals(row.getString("request_hash"))) {
@@ -38,7 +43,7 @@ class IdempotencyKeys {
                     }
                     return new Answer(new DeploymentId(row.getString("deployment")), row.getString("response"));
                 })
-                .single());
+                .optional();
     }
 
     void answer(IdempotencyKey key, Answer answer) {

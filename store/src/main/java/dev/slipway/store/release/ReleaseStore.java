@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -47,18 +48,19 @@ public class ReleaseStore {
                 .optional();
     }
 
-    /** Releases, the newest first, {@code offset} of them passed over. */
-    public List<StoredRelease> findAll(int offset, int limit) {
-        return jdbc.sql("select * from release order by created_at desc, name, version offset ? limit ?")
-                .params(offset, limit)
-                .query(ReleaseStore::release)
-                .list();
-    }
-
-    /** The versions of one release, the newest first, {@code offset} of them passed over. */
-    public List<StoredRelease> findByName(String name, int offset, int limit) {
-        return jdbc.sql("select * from release where name = ? order by created_at desc, version offset ? limit ?")
-                .params(name, offset, limit)
+    /** Releases, the newest first: of one name where it is given, and behind {@code last} where that is given. */
+    public List<StoredRelease> list(@Nullable String name, @Nullable ReleaseReference last, int limit) {
+        return jdbc.sql("""
+                        select * from release
+                        where (cast(:name as text) is null or name = :name)
+                            and (cast(:lastName as text) is null or (created_at, name, version) < (
+                                select created_at, name, version from release
+                                where name = :lastName and version = :lastVersion))
+                        order by created_at desc, name desc, version desc limit :limit""")
+                .param("name", name)
+                .param("lastName", last == null ? null : last.name())
+                .param("lastVersion", last == null ? null : last.version())
+                .param("limit", limit)
                 .query(ReleaseStore::release)
                 .list();
     }

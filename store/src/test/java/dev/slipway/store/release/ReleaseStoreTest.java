@@ -8,6 +8,8 @@ import dev.slipway.core.release.ReleaseReference;
 import dev.slipway.store.Samples;
 import dev.slipway.store.StoreTest;
 import dev.slipway.store.TestDatabase;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -57,8 +59,28 @@ class ReleaseStoreTest {
         releases.create(Samples.release("many@v2", 2));
         releases.create(Samples.release("many@v3", 3));
 
-        assertThat(releases.findByName("many", 1, 5))
-                .extracting(stored -> stored.release().reference().version())
-                .containsExactly("v2", "v1");
+        assertThat(versions("many", null, 2)).containsExactly("v3", "v2");
+        assertThat(versions("many", "many@v2", 5)).containsExactly("v1");
+        assertThat(versions("many", "many@v1", 5)).isEmpty();
+    }
+
+    @Test
+    void goesOnWhereAPageEndedThoughAReleaseWasMadeMeanwhile() {
+        releases.create(Samples.release("page@v1", 1));
+        releases.create(Samples.release("page@v2", 2));
+        assertThat(versions("page", null, 1)).containsExactly("v2");
+
+        releases.create(Samples.release("page@v3", 3));
+
+        assertThat(versions("page", "page@v2", 1)).containsExactly("v1");
+        assertThat(releases.list(null, ReleaseReference.parse("page@v2"), 1))
+                .extracting(stored -> stored.release().reference().toString())
+                .containsExactly("page@v1");
+    }
+
+    private List<String> versions(String name, @Nullable String last, int limit) {
+        return releases.list(name, last == null ? null : ReleaseReference.parse(last), limit).stream()
+                .map(stored -> stored.release().reference().version())
+                .toList();
     }
 }

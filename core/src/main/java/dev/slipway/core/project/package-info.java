@@ -1,0 +1,5 @@
+/** Which Slipway a project is deployed by, and where the stack of a machine is. */
+@NullMarked
+package dev.slipway.core.project;
+
+import org.jspecify.annotations.NullMarked;

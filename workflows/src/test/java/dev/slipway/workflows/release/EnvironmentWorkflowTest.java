@@ -13,27 +13,14 @@ import dev.slipway.core.fleet.Concurrency;
 import dev.slipway.workflows.WorkflowIds;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.testing.TestWorkflowEnvironment;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class EnvironmentWorkflowTest {
-    private TestWorkflowEnvironment temporal;
-    private Rig rig;
-
+class EnvironmentWorkflowTest extends TimeSkippingTest {
     @BeforeEach
-    void start() {
-        temporal = TestTemporal.start();
-        rig = new Rig(temporal.getWorkflowClient(), temporal.getWorkerFactory());
+    void block() {
         rig.node.block("web-1");
-    }
-
-    @AfterEach
-    void stop() {
-        assertThat(rig.control.illegalTransitions()).isEmpty();
-        temporal.close();
     }
 
     @Test

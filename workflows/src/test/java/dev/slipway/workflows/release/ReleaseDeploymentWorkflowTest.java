@@ -16,30 +16,12 @@ import dev.slipway.core.timeline.Change;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
-import io.temporal.testing.TestWorkflowEnvironment;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ReleaseDeploymentWorkflowTest {
-    private TestWorkflowEnvironment temporal;
-    private Rig rig;
-
-    @BeforeEach
-    void start() {
-        temporal = TestTemporal.start();
-        rig = new Rig(temporal.getWorkflowClient(), temporal.getWorkerFactory());
-    }
-
-    @AfterEach
-    void stop() {
-        assertThat(rig.control.illegalTransitions()).isEmpty();
-        temporal.close();
-    }
-
+class ReleaseDeploymentWorkflowTest extends TimeSkippingTest {
     @Test
     void bringsTheReleaseToEveryTarget() {
         Rig.Started deployment = rig.order("v1").start();

@@ -37,6 +37,7 @@ final class TaskRun {
     private final Story story;
     private final Touched touched;
     private int attempt;
+    private boolean deployed;
     private @Nullable Digest previous;
 
     TaskRun(PlannedTask task, String version, boolean force, TargetSteps steps, Story story, Touched touched) {
@@ -116,7 +117,7 @@ final class TaskRun {
     private Outcome reach() {
         tell(TaskStatus.DISPATCHED, "Waits for the agent of node \"" + target.node() + "\".");
         Observation seen = steps.inspect(target, desired, patience());
-        if (seen.current() && !(force && attempt == 1)) {
+        if (seen.current() && (!force || deployed)) {
             return succeeded(false, "Nothing to do: " + seen.detail());
         }
         if (attempt == 1) {
@@ -126,6 +127,7 @@ final class TaskRun {
         touched.add(task.index(), Optional.ofNullable(seen.revision()));
         tell(TaskStatus.RUNNING, "Before: " + seen.detail());
         steps.deploy(target, desired);
+        deployed = true;
         tell(TaskStatus.VERIFYING, "Installed; its health is checked.");
         Health health = steps.verify(target, desired);
         return health.healthy()

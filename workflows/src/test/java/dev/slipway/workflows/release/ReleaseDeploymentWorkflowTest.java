@@ -57,6 +57,25 @@ class ReleaseDeploymentWorkflowTest extends TimeSkippingTest {
     }
 
     @Test
+    void redoesWhatAlreadyRunsWhenItIsForced() {
+        rig.order("v1").run();
+
+        DeploymentResult result = rig.order("v1").force().run();
+
+        assertThat(result.reason()).isEqualTo("web@v1 runs on 3 target(s).");
+    }
+
+    @Test
+    void redoesAForcedTargetAlsoWhereTheFirstAttemptFailed() {
+        rig.order("v1").targets(1).run();
+        rig.node.failNext("web-1", FailureType.TARGET_IO);
+
+        DeploymentResult result = rig.order("v1").targets(1).force().run();
+
+        assertThat(result.reason()).isEqualTo("web@v1 runs on 1 target(s).");
+    }
+
+    @Test
     void takesOneBatchAfterTheOther() {
         rig.order("v2").targets(4).rolling("25%").run();
 

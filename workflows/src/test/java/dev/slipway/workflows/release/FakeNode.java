@@ -36,6 +36,7 @@ final class FakeNode implements TargetActivities {
     private final Map<String, Fence> fences = new HashMap<>();
     private final Map<String, CountDownLatch> blocked = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> reached = new ConcurrentHashMap<>();
+    private final Set<String> silent = new ConcurrentSkipListSet<>();
 
     /** The next deploy steps of {@code target} fail with these types, one after the other. */
     synchronized void failNext(String target, FailureType... types) {
@@ -46,6 +47,12 @@ final class FakeNode implements TargetActivities {
     void block(String target) {
         reached.put(target, new CountDownLatch(1));
         blocked.put(target, new CountDownLatch(1));
+    }
+
+    /** The next deploy step of {@code target} neither beats nor ends, for good. */
+    void silenceNext(String target) {
+        reached.put(target, new CountDownLatch(1));
+        silent.add(target);
     }
 
     void awaitBlocked(String target) throws InterruptedException {
@@ -73,6 +80,7 @@ final class FakeNode implements TargetActivities {
     public Deployed deploy(Deploy input) {
         String name = input.target().name();
         check(input.step(), input.target());
+        fallSilent(name);
         awaitRelease(name);
         FailureType failure = nextFailure(name);
         if (failure != null) {
@@ -104,6 +112,17 @@ final class FakeNode implements TargetActivities {
             ledger.add(input.target().name() + " -");
         }
         return new Removed(changed);
+    }
+
+    private void fallSilent(String target) {
+        if (silent.remove(target)) {
+            reached.getOrDefault(target, new CountDownLatch(1)).countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private void awaitRelease(String target) {

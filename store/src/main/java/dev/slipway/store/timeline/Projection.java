@@ -118,7 +118,8 @@ final class Projection {
             @Nullable Instant endedAt) {
         private static final Set<TaskStatus> STARTED =
                 EnumSet.complementOf(EnumSet.of(TaskStatus.PENDING, TaskStatus.QUEUED));
-        private static final Set<TaskStatus> DONE = EnumSet.of(
+        /** What a task may stay at when its deployment has ended. */
+        static final Set<TaskStatus> DONE = EnumSet.of(
                 TaskStatus.SUCCEEDED,
                 TaskStatus.FAILED,
                 TaskStatus.SKIPPED,

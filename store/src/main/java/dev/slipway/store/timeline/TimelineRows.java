@@ -123,10 +123,10 @@ class TimelineRows {
                                 :taskPrevious::text[], :taskErrors::text[], :taskErrorTypes::text[],
                                 :taskStarts::timestamptz[], :taskEnds::timestamptz[]) u (t, s, a, d, f, ft, b, e)
                             where deployment = :id and target = t
-                        ), unbegun as (
+                        ), undone as (
                             update task set status = 'canceled', ended_at = :endedAt::timestamptz
                             where deployment = :id and :endedAt::timestamptz is not null
-                                and status in ('pending', 'queued') and target <> all (:taskTargets::text[])
+                                and status <> all (:done::text[]) and target <> all (:taskTargets::text[])
                         ), head as (
                             update deployment set events = :position + :count, status = :status, waiting = :waiting,
                                 reason = :reason, error = :error, error_type = :errorType,
@@ -157,6 +157,7 @@ class TimelineRows {
                 .param("taskErrorTypes", texts(tasks, task -> Columns.type(task.failure())))
                 .param("taskStarts", texts(tasks, Projection.Task::startedAt))
                 .param("taskEnds", texts(tasks, Projection.Task::endedAt))
+                .param("done", texts(Projection.Task.DONE, Columns::word))
                 .param("status", Columns.word(deployment.status()))
                 .param("waiting", deployment.waiting())
                 .param("reason", deployment.reason())

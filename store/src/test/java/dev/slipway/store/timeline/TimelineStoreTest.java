@@ -185,6 +185,25 @@ class TimelineStoreTest {
     }
 
     @Test
+    void cancelsWhatWasUnderWayWhenTheDeploymentEndsWithoutAWord() {
+        timeline.append(
+                id,
+                List.of(
+                        deployment(1, DeploymentStatus.PREPARING),
+                        deployment(2, DeploymentStatus.RUNNING),
+                        task(3, TaskStatus.QUEUED, null),
+                        task(4, TaskStatus.DISPATCHED, null),
+                        task(5, TaskStatus.RUNNING, null)));
+
+        timeline.append(id, List.of(deployment(6, DeploymentStatus.FAILED), end(7, DeploymentStatus.FAILED)));
+
+        DeploymentTask task = deployments.tasks(id).getFirst();
+        assertThat(task.status()).isEqualTo(TaskStatus.CANCELED);
+        assertThat(task.attempt()).isEqualTo(1);
+        assertThat(task.endedAt()).isEqualTo(START.plusSeconds(7));
+    }
+
+    @Test
     void keepsTheAttemptOfATargetThatIsBroughtBack() {
         timeline.append(
                 id,

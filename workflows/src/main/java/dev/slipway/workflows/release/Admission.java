@@ -3,6 +3,7 @@ package dev.slipway.workflows.release;
 import dev.slipway.core.failure.Failure;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.workflows.WorkflowIds;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -82,7 +83,7 @@ final class Admission {
         try {
             Workflow.newExternalWorkflowStub(EnvironmentWorkflow.class, WorkflowIds.ofEnvironment(input.environment()))
                     .leave(input.deployment());
-        } catch (SignalExternalWorkflowException e) {
+        } catch (SignalExternalWorkflowException | ApplicationFailure e) {
             // A door that was taken away needs no closing; the next deployment makes a new one.
         }
     }

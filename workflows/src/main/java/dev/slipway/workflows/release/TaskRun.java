@@ -37,6 +37,7 @@ final class TaskRun {
     private final Story story;
     private final Touched touched;
     private int attempt;
+    private boolean deployed;
     private @Nullable Digest previous;
 
     TaskRun(PlannedTask task, String version, boolean force, TargetSteps steps, Story story, Touched touched) {
@@ -134,7 +135,7 @@ final class TaskRun {
     private Outcome reach() {
         tell(TaskStatus.DISPATCHED, "Waits for the agent of node \"" + target.node() + "\".");
         Observation seen = steps.inspect(target, desired, patience());
-        if (seen.current() && !force) {
+        if (seen.current() && (!force || deployed)) {
             return touched.contains(task.index())
                     ? succeeded(true, "An earlier attempt has done it: " + seen.detail())
                     : succeeded(false, "Nothing to do: " + seen.detail());
@@ -143,6 +144,7 @@ final class TaskRun {
         previous = previousDigest();
         tell(TaskStatus.RUNNING, "Before: " + seen.detail());
         steps.deploy(target, desired);
+        deployed = true;
         tell(TaskStatus.VERIFYING, "Installed; its health is checked.");
         Health health = steps.verify(target, desired);
         return health.healthy()

@@ -10,30 +10,18 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.fleet.Concurrency;
+import dev.slipway.core.timeline.Change;
 import dev.slipway.workflows.WorkflowIds;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.testing.TestWorkflowEnvironment;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class EnvironmentWorkflowTest {
-    private TestWorkflowEnvironment temporal;
-    private Rig rig;
-
+class EnvironmentWorkflowTest extends TimeSkippingTest {
     @BeforeEach
-    void start() {
-        temporal = TestTemporal.start();
-        rig = new Rig(temporal.getWorkflowClient(), temporal.getWorkerFactory());
+    void block() {
         rig.node.block("web-1");
-    }
-
-    @AfterEach
-    void stop() {
-        assertThat(rig.control.illegalTransitions()).isEmpty();
-        temporal.close();
     }
 
     @Test
@@ -131,6 +119,37 @@ class EnvironmentWorkflowTest {
         rig.node.release("web-1");
 
         assertThat(rig.order("v2").run().status()).isEqualTo(COMPLETED);
+    }
+
+    @Test
+    void letsADeploymentEndWhenItWasTerminatedItself() throws InterruptedException {
+        Rig.Started first = rig.order("v1").start();
+        rig.node.awaitBlocked("web-1");
+        long epoch = admissions().epoch();
+        rig.client.newUntypedWorkflowStub(WorkflowIds.ofEnvironment("staging")).terminate("by an admin");
+        rig.node.release("web-1");
+
+        assertThat(first.result().status()).isEqualTo(COMPLETED);
+        assertThat(first.lastWord()).isEqualTo(new Change.Ended(COMPLETED, null));
+        assertThat(rig.order("v2").run().status()).isEqualTo(COMPLETED);
+        assertThat(admissions().epoch()).isGreaterThan(epoch);
+    }
+
+    @Test
+    void letsADeploymentThatWaitsBeCanceled() throws InterruptedException {
+        Rig.Started first = rig.order("v1").start();
+        rig.node.awaitBlocked("web-1");
+        Rig.Started second = rig.order("v2").start();
+        awaitWaiting(1);
+
+        second.workflow.cancel("not needed");
+
+        assertThat(second.result()).isEqualTo(new DeploymentResult(CANCELED, "not needed"));
+        assertThat(second.statuses()).containsExactly(CANCELED);
+        assertThat(admissions().waiting()).isEmpty();
+        rig.node.release("web-1");
+        assertThat(first.result().status()).isEqualTo(COMPLETED);
+        assertThat(rig.node.ledger).containsExactlyInAnyOrder("web-1 v1", "web-2 v1", "web-3 v1");
     }
 
     private void awaitWaiting(int count) {

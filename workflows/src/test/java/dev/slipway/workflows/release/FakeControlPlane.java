@@ -9,6 +9,7 @@ import dev.slipway.core.timeline.TimelineEvent;
 import dev.slipway.workflows.TaskQueues;
 import dev.slipway.workflows.WorkflowIds;
 import dev.slipway.workflows.timeline.TimelineActivities;
+import dev.slipway.workflows.timeline.TimelineRebuildActivities;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
@@ -22,7 +23,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The store, in memory, as strict as the real one about transitions; and the real way to an environment's workflow. */
-final class FakeControlPlane implements PlanActivities, TimelineActivities, AdmissionActivities {
+final class FakeControlPlane
+        implements PlanActivities,
+                TimelineActivities,
+                AdmissionActivities,
+                DeploymentSweepActivities,
+                TimelineRebuildActivities {
     private final WorkflowClient client;
     private final Map<DeploymentId, List<PlannedTask>> plans = new ConcurrentHashMap<>();
     private final Map<DeploymentId, List<TimelineEvent>> stories = new ConcurrentHashMap<>();
@@ -31,6 +37,7 @@ final class FakeControlPlane implements PlanActivities, TimelineActivities, Admi
     private final Map<String, TaskStatus> tasks = new HashMap<>();
     private final List<String> illegal = new ArrayList<>();
     private final AtomicReference<Runnable> atEnd = new AtomicReference<>(() -> {});
+    private volatile boolean deaf;
 
     FakeControlPlane(WorkflowClient client) {
         this.client = client;
@@ -106,8 +113,16 @@ final class FakeControlPlane implements PlanActivities, TimelineActivities, Admi
         }
     }
 
+    /** From now on nobody who asks for a turn is heard. */
+    void turnDeaf() {
+        deaf = true;
+    }
+
     @Override
     public void enter(Enter input) {
+        if (deaf) {
+            return;
+        }
         EnvironmentWorkflow stub = client.newWorkflowStub(
                 EnvironmentWorkflow.class,
                 WorkflowOptions.newBuilder()
@@ -136,4 +151,11 @@ final class FakeControlPlane implements PlanActivities, TimelineActivities, Admi
                         .getStatus()
                 == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
     }
+
+    /** Nothing of it is ever lost. */
+    @Override
+    public void sweep(Sweep input) {}
+
+    @Override
+    public void rebuild(DeploymentId deployment) {}
 }

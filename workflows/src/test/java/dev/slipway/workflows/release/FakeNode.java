@@ -36,6 +36,7 @@ final class FakeNode implements TargetActivities {
     private final Map<String, Fence> fences = new HashMap<>();
     private final Map<String, CountDownLatch> blocked = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> reached = new ConcurrentHashMap<>();
+    private final Set<String> silent = new ConcurrentSkipListSet<>();
 
     /** The next deploy steps of {@code target} fail with these types, one after the other. */
     void failNext(String target, FailureType... types) {
@@ -55,6 +56,12 @@ final class FakeNode implements TargetActivities {
     void block(String target) {
         reached.put(target, new CountDownLatch(1));
         blocked.put(target, new CountDownLatch(1));
+    }
+
+    /** The next deploy step of {@code target} neither beats nor ends, for good. */
+    void silenceNext(String target) {
+        reached.put(target, new CountDownLatch(1));
+        silent.add(target);
     }
 
     void awaitBlocked(String target) throws InterruptedException {
@@ -82,6 +89,7 @@ final class FakeNode implements TargetActivities {
     public Deployed deploy(Deploy input) {
         String name = input.target().name();
         check(input.step(), input.target());
+        fallSilent(name);
         awaitRelease(name);
         failAsTold("deploy", name);
         Revision revision = revisionOf(input.desired());
@@ -111,6 +119,17 @@ final class FakeNode implements TargetActivities {
             ledger.add(input.target().name() + " -");
         }
         return new Removed(changed);
+    }
+
+    private void fallSilent(String target) {
+        if (silent.remove(target)) {
+            reached.getOrDefault(target, new CountDownLatch(1)).countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private void awaitRelease(String target) {

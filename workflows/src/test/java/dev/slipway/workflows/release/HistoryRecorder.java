@@ -4,10 +4,13 @@ import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.fleet.Concurrency;
 import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.workflows.Payloads;
+import dev.slipway.workflows.TaskQueues;
 import dev.slipway.workflows.WorkflowIds;
+import dev.slipway.workflows.timeline.TimelineRebuildWorkflow;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.worker.WorkerFactory;
@@ -112,6 +115,31 @@ class HistoryRecorder {
         save("environment-superseding", WorkflowIds.ofEnvironment("staging"), null);
     }
 
+    @Test
+    void rollback() throws IOException {
+        rig.order("v1").run();
+        Rig.Started update = rig.order("v2").start();
+        update.result();
+        record("rollback", rig.order("v1").rollbackOf(update).start());
+    }
+
+    @Test
+    void sweep() throws IOException {
+        rig.client
+                .newWorkflowStub(DeploymentSweepWorkflow.class, optionsOf("sweep"))
+                .sweep();
+        save("sweep", "sweep", null);
+    }
+
+    @Test
+    void rebuild() throws IOException {
+        Rig.Started ended = rig.order("v1").start();
+        ended.result();
+        String id = WorkflowIds.ofRebuild(ended.id);
+        rig.client.newWorkflowStub(TimelineRebuildWorkflow.class, optionsOf(id)).rebuild(ended.id);
+        save("timeline-rebuild", id, null);
+    }
+
     /** Needs a server that suggests to continue as new early: its first and its last run are saved. */
     @Test
     @EnabledIfSystemProperty(named = "slipway.record.short", matches = "true")
@@ -127,6 +155,13 @@ class HistoryRecorder {
         deployment.result();
         save("continued-first-run", WorkflowIds.ofDeployment(deployment.id), first);
         save("continued-last-run", WorkflowIds.ofDeployment(deployment.id), null);
+    }
+
+    private static WorkflowOptions optionsOf(String id) {
+        return WorkflowOptions.newBuilder()
+                .setWorkflowId(id)
+                .setTaskQueue(TaskQueues.CONTROL_PLANE)
+                .build();
     }
 
     private void record(String scenario, Rig.Started deployment) throws IOException {

@@ -17,30 +17,12 @@ import dev.slipway.core.timeline.Change;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
-import io.temporal.testing.TestWorkflowEnvironment;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ReleaseDeploymentWorkflowTest {
-    private TestWorkflowEnvironment temporal;
-    private Rig rig;
-
-    @BeforeEach
-    void start() {
-        temporal = TestTemporal.start();
-        rig = new Rig(temporal.getWorkflowClient(), temporal.getWorkerFactory());
-    }
-
-    @AfterEach
-    void stop() {
-        assertThat(rig.control.illegalTransitions()).isEmpty();
-        temporal.close();
-    }
-
+class ReleaseDeploymentWorkflowTest extends TimeSkippingTest {
     @Test
     void bringsTheReleaseToEveryTarget() {
         Rig.Started deployment = rig.order("v1").start();
@@ -73,6 +55,25 @@ class ReleaseDeploymentWorkflowTest {
 
         assertThat(rig.node.ledger).isEmpty();
         assertThat(result.reason()).isEqualTo("Nothing to do: web@v1 already runs on every target.");
+    }
+
+    @Test
+    void redoesWhatAlreadyRunsWhenItIsForced() {
+        rig.order("v1").run();
+
+        DeploymentResult result = rig.order("v1").force().run();
+
+        assertThat(result.reason()).isEqualTo("web@v1 runs on 3 target(s).");
+    }
+
+    @Test
+    void redoesAForcedTargetAlsoWhereTheFirstAttemptFailed() {
+        rig.order("v1").targets(1).run();
+        rig.node.failNext("web-1", FailureType.TARGET_IO);
+
+        DeploymentResult result = rig.order("v1").targets(1).force().run();
+
+        assertThat(result.reason()).isEqualTo("web@v1 runs on 1 target(s).");
     }
 
     @Test
@@ -234,6 +235,21 @@ class ReleaseDeploymentWorkflowTest {
     }
 
     @Test
+    void holdsForAPersonWhoCancels() {
+        rig.order("v1").run();
+        rig.node.unhealthyVersions.add("web-2 v2");
+        Rig.Started deployment = rig.order("v2").rolling("1").stopOnFailure().start();
+        deployment.awaitStatus(FAILED);
+
+        deployment.workflow.cancel("not today");
+
+        assertThat(deployment.result()).isEqualTo(new DeploymentResult(CANCELED, "not today"));
+        assertThat(rig.node.runs.values())
+                .allSatisfy(ran -> assertThat(ran.version()).isEqualTo("v1"));
+        assertThat(deployment.statuses()).containsExactly(PREPARING, RUNNING, FAILED, ROLLING_BACK, CANCELED);
+    }
+
+    @Test
     void refusesToRetryATargetThatDoesNotWait() {
         rig.node.failNext("web-1", FailureType.DISK_FULL);
         Rig.Started deployment = rig.order("v1").rolling("1").stopOnFailure().start();
@@ -243,17 +259,6 @@ class ReleaseDeploymentWorkflowTest {
 
         assertThat(answer.obeyed()).isFalse();
         assertThat(answer.reason()).contains("these do: [web-1]");
-    }
-
-    @Test
-    void staysAsItIsWhenNobodyComesForAHeldDeployment() {
-        rig.node.unhealthyVersions.add("web-1 v1");
-        Rig.Started deployment = rig.order("v1").targets(1).stopOnFailure().start();
-
-        Throwable thrown = catchThrowable(deployment::result);
-
-        assertThat(failureOf(thrown).getType()).isEqualTo(FailureType.UNHEALTHY.wireName());
-        assertThat(rig.node.runs).containsOnlyKeys("web-1");
     }
 
     @Test
@@ -351,19 +356,6 @@ class ReleaseDeploymentWorkflowTest {
         assertThat(rig.node.ledger).containsExactly("web-1 v1");
         deployment.workflow.resume();
         assertThat(deployment.result().status()).isEqualTo(COMPLETED);
-    }
-
-    @Test
-    void endsWhenAPauseIsForgotten() {
-        rig.node.block("web-1");
-        Rig.Started deployment = rig.order("v1").rolling("1").start();
-        awaitBlocked("web-1");
-
-        deployment.workflow.pause("lunch");
-        rig.node.release("web-1");
-
-        assertThat(deployment.result().status()).isEqualTo(CANCELED);
-        assertThat(rig.node.runs).isEmpty();
     }
 
     private static void awaitHeld(Rig.Started deployment, String target) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipway.core.artifact.Artifact;
 import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.fleet.Concurrency;
 import dev.slipway.core.fleet.Target;
 import dev.slipway.core.fleet.TargetRuntime;
@@ -19,18 +20,21 @@ import dev.slipway.core.release.Strategy;
 import dev.slipway.core.timeline.Change;
 import dev.slipway.workflows.TaskQueues;
 import dev.slipway.workflows.WorkflowIds;
+import dev.slipway.workflows.timeline.TimelineRebuildWorkflowImpl;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowStub;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that a deployment needs, with one fake node "n1"; on whatever Temporal server the client speaks to. */
 final class Rig {
@@ -44,7 +48,11 @@ final class Rig {
         control = new FakeControlPlane(client);
         Worker worker = workers.newWorker(TaskQueues.CONTROL_PLANE);
         worker.registerWorkflowImplementationTypes(
-                ReleaseDeploymentWorkflowImpl.class, RollbackWorkflowImpl.class, EnvironmentWorkflowImpl.class);
+                ReleaseDeploymentWorkflowImpl.class,
+                RollbackWorkflowImpl.class,
+                EnvironmentWorkflowImpl.class,
+                DeploymentSweepWorkflowImpl.class,
+                TimelineRebuildWorkflowImpl.class);
         worker.registerActivitiesImplementations(control);
         WorkerOptions quickToCancel = WorkerOptions.newBuilder()
                 .setMaxHeartbeatThrottleInterval(Duration.ofMillis(100))
@@ -60,27 +68,34 @@ final class Rig {
 
     final class Order {
         private final String version;
-        private List<PlannedTask> tasks;
+        private final List<String> nodes = new ArrayList<>();
+        private Duration timeout = Target.DEFAULT_TIMEOUT;
         private Strategy strategy = Strategy.AllAtOnce.DEFAULT;
         private OnFailure onFailure = OnFailure.ROLLBACK;
         private Concurrency concurrency = Concurrency.QUEUE;
         private boolean force;
+        private @Nullable DeploymentId rollbackOf;
 
         Order(String version) {
             this.version = version;
-            this.tasks = tasks(3);
+            targets(3);
         }
 
         Order targets(int count) {
-            tasks = tasks(count);
+            nodes.clear();
+            nodes.addAll(Collections.nCopies(count, "n1"));
             return this;
         }
 
         /** One more target, on another node. */
         Order alsoOn(String otherNode) {
-            List<PlannedTask> more = new ArrayList<>(tasks);
-            more.add(task(tasks.size(), otherNode));
-            tasks = more;
+            nodes.add(otherNode);
+            return this;
+        }
+
+        /** How long one deploy step may take. */
+        Order timeout(Duration longest) {
+            timeout = longest;
             return this;
         }
 
@@ -104,6 +119,11 @@ final class Rig {
             return this;
         }
 
+        Order rollbackOf(Started ended) {
+            rollbackOf = ended.id;
+            return this;
+        }
+
         Started start() {
             return start(_ -> {});
         }
@@ -112,16 +132,13 @@ final class Rig {
         Started start(Consumer<ReleaseDeploymentWorkflow> known) {
             deployments++;
             DeploymentId id = new DeploymentId("dep%04d".formatted(deployments));
-            control.plan(id, tasks);
-            ReleaseDeploymentWorkflow workflow = client.newWorkflowStub(
-                    ReleaseDeploymentWorkflow.class,
-                    WorkflowOptions.newBuilder()
-                            .setWorkflowId(WorkflowIds.ofDeployment(id))
-                            .setTaskQueue(TaskQueues.CONTROL_PLANE)
-                            .build());
+            control.plan(id, tasks());
+            // Rollbacks take the same orders, and Temporal goes by their names.
+            ReleaseDeploymentWorkflow workflow =
+                    client.newWorkflowStub(ReleaseDeploymentWorkflow.class, WorkflowIds.ofDeployment(id));
             known.accept(workflow);
-            WorkflowClient.start(
-                    workflow::deploy,
+            DeploymentStart.start(
+                    client,
                     new DeploymentInput(
                             id,
                             "staging",
@@ -129,9 +146,9 @@ final class Rig {
                             concurrency,
                             strategy,
                             onFailure,
-                            tasks.size(),
+                            nodes.size(),
                             force,
-                            null,
+                            rollbackOf,
                             null));
             return new Started(id, workflow);
         }
@@ -140,8 +157,10 @@ final class Rig {
             return start().result();
         }
 
-        private List<PlannedTask> tasks(int count) {
-            return IntStream.range(0, count).mapToObj(i -> task(i, "n1")).toList();
+        private List<PlannedTask> tasks() {
+            return IntStream.range(0, nodes.size())
+                    .mapToObj(i -> task(i, nodes.get(i)))
+                    .toList();
         }
 
         private PlannedTask task(int index, String onNode) {
@@ -153,7 +172,7 @@ final class Rig {
                     new TargetRuntime.ProcessRuntime("/srv/" + name, List.of("./start")),
                     Map.of(),
                     HealthCheck.RUNNING,
-                    Target.DEFAULT_TIMEOUT);
+                    timeout);
             return new PlannedTask(index, target, new Artifact.Archive(digest(version), 1));
         }
     }
@@ -181,6 +200,15 @@ final class Rig {
                     .untilAsserted(() -> assertThat(control.statusOf(id)).isEqualTo(status));
         }
 
+        /** Waits until a step is with Temporal, whether or not an agent has taken it. */
+        void awaitStep() {
+            await().until(() -> WorkflowStub.fromTyped(workflow)
+                            .describe()
+                            .getRawDescription()
+                            .getPendingActivitiesCount()
+                    > 0);
+        }
+
         /** The statuses of the deployment, without repetitions. */
         List<DeploymentStatus> statuses() {
             List<DeploymentStatus> told = new ArrayList<>();
@@ -196,6 +224,28 @@ final class Rig {
         /** What the last event said. */
         Change lastWord() {
             return control.storyOf(id).getLast().change();
+        }
+
+        String lastReason() {
+            return control.storyOf(id).getLast().reason();
+        }
+
+        /** How long its workflow ran. */
+        Duration lasted() {
+            WorkflowExecutionDescription workflow =
+                    WorkflowStub.fromTyped(this.workflow).describe();
+            return Duration.between(workflow.getStartTime(), workflow.getCloseTime());
+        }
+
+        /** Why attempts of its tasks failed, in order. */
+        List<FailureType> failures() {
+            List<FailureType> told = new ArrayList<>();
+            control.storyOf(id).forEach(event -> {
+                if (event.change() instanceof Change.OfTask task && task.failure() != null) {
+                    told.add(task.failure().type());
+                }
+            });
+            return told;
         }
 
         String tasks() {

@@ -54,20 +54,20 @@ record Commands(List<String> activities, List<String> localActivities, List<Stri
                     var scheduled = event.getActivityTaskScheduledEventAttributes();
                     commands.activities.add(line(
                             scheduled.getActivityType().getName(),
-                            scheduled.getInput().getPayloadsList()));
+                            Inputs.of(event).getPayloadsList()));
                 }
                 case MARKER_RECORDED_EVENT_ATTRIBUTES -> {
                     MarkerRecordedEventAttributes marker = event.getMarkerRecordedEventAttributes();
                     if (marker.getMarkerName().equals(MARKER)) {
-                        commands.localActivities.add(line(
-                                text(marker), marker.getDetailsOrThrow("input").getPayloadsList()));
+                        commands.localActivities.add(
+                                line(type(marker), Inputs.of(event).getPayloadsList()));
                     }
                 }
                 case SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED_EVENT_ATTRIBUTES -> {
                     var signal = event.getSignalExternalWorkflowExecutionInitiatedEventAttributes();
                     commands.signals.add(line(
                             signal.getWorkflowExecution().getWorkflowId() + " " + signal.getSignalName(),
-                            signal.getInput().getPayloadsList()));
+                            Inputs.of(event).getPayloadsList()));
                 }
                 default -> {}
             }
@@ -75,7 +75,7 @@ record Commands(List<String> activities, List<String> localActivities, List<Stri
         return commands;
     }
 
-    private static String text(MarkerRecordedEventAttributes marker) {
+    private static String type(MarkerRecordedEventAttributes marker) {
         return PAYLOADS.fromPayloads(0, Optional.of(marker.getDetailsOrThrow("type")), String.class, String.class);
     }
 

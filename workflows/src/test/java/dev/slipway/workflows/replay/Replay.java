@@ -5,6 +5,7 @@ import dev.slipway.workflows.release.DeploymentSweepWorkflowImpl;
 import dev.slipway.workflows.release.EnvironmentWorkflowImpl;
 import dev.slipway.workflows.release.ReleaseDeploymentWorkflowImpl;
 import dev.slipway.workflows.release.RollbackWorkflowImpl;
+import dev.slipway.workflows.timeline.TimelineRebuildWorkflowImpl;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -36,7 +37,8 @@ final class Replay {
                     ReleaseDeploymentWorkflowImpl.class,
                     RollbackWorkflowImpl.class,
                     EnvironmentWorkflowImpl.class,
-                    DeploymentSweepWorkflowImpl.class);
+                    DeploymentSweepWorkflowImpl.class,
+                    TimelineRebuildWorkflowImpl.class);
             worker.replayWorkflowExecution(history);
         }
         return recorder.commands().withRunId(RUN_ID, runId(history));

@@ -1,0 +1,25 @@
+package dev.slipway.workflows.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.temporal.testing.TestWorkflowEnvironment;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A rig of its own for each test, on a Temporal server that skips time while everybody waits. */
+abstract class TimeSkippingTest {
+    TestWorkflowEnvironment temporal;
+    Rig rig;
+
+    @BeforeEach
+    void start() {
+        temporal = TestTemporal.start();
+        rig = new Rig(temporal.getWorkflowClient(), temporal.getWorkerFactory());
+    }
+
+    @AfterEach
+    void stop() {
+        assertThat(rig.control.illegalTransitions()).isEmpty();
+        temporal.close();
+    }
+}

@@ -46,13 +46,16 @@ record Setting(String name, String value, String text) {
         return end < 0 ? oneLine : oneLine.substring(0, end + 1);
     }
 
-    /** Whether {@code asked} is the name or a part of its path: {@code health} means {@code targets.health.type} too. */
+    /**
+     * Whether {@code asked} is the name or a part of its path: {@code health} means {@code targets.health.type} too. The
+     * server's settings may be asked for as variables or as properties.
+     */
     boolean isMeantBy(String asked) {
         return ("." + plain(name) + ".").contains("." + plain(asked) + ".");
     }
 
     private static String plain(String name) {
-        return name.replaceAll("\\[\\d*]", "").toLowerCase(Locale.ROOT);
+        return name.replaceAll("\\[\\d*]", "").replaceAll("[_-]", ".").toLowerCase(Locale.ROOT);
     }
 
     /** A hint with the name that is most like {@code asked}. */

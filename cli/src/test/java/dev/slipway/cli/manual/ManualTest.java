@@ -28,6 +28,9 @@ class ManualTest {
                 .contains("targets.health.type")
                 .contains("targets.health.url");
         assertThat(run("explain", "slipway_url").out()).startsWith("SLIPWAY_URL");
+        assertThat(run("explain", "slipway.artifacts.largest-unpacked").out())
+                .startsWith("SLIPWAY_ARTIFACTS_LARGEST_UNPACKED   a size");
+        assertThat(run("explain", "artifacts").out().lines()).hasSize(4);
         assertThat(run("explain").out()).contains("concurrency").contains("NO_COLOR");
         assertThat(run("explain", "concurrency", "--json").json().get("items").size())
                 .isEqualTo(1);

@@ -28,9 +28,11 @@ public final class RevisionRecords {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
 
     private final Path folder;
+    private final Path applied;
 
     /** The records of the target whose own folder this is. */
     public RevisionRecords(Path targetFolder) {
+        this.applied = targetFolder.resolve("applied");
         this.folder = DurableFiles.makePrivateFolder(targetFolder.resolve("revisions"));
     }
 
@@ -48,6 +50,26 @@ public final class RevisionRecords {
     /** All that are kept, the one that was applied last first. */
     List<RevisionRecord> all() {
         return latestFirst().stream().flatMap(file -> read(file).stream()).toList();
+    }
+
+    /** The one that was last put in place, or was about to be; it tells where to look for what runs. */
+    Optional<RevisionRecord> inPlace() {
+        try {
+            return find(Files.readString(applied).strip());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw DiskFailures.of("read", applied, e);
+        }
+    }
+
+    void putInPlace(RevisionRecord revision) {
+        DurableFiles.write(applied, revision.id() + "\n");
+    }
+
+    /** From here on the target is nowhere: it was removed, or another one has its place. */
+    public void forgetPlace() {
+        DurableFiles.deleteTree(applied);
     }
 
     /** Keeps {@code revision}. */

@@ -1,10 +1,6 @@
 package dev.slipway.agent.fleet;
 
-import dev.slipway.agent.state.DiskFailures;
 import dev.slipway.agent.state.DurableFiles;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,32 +17,23 @@ final class TargetMemory {
     /** Whether what runs was found unhealthy: it is worth a fresh start, even by the deployment that started it. */
     volatile boolean foundUnhealthy;
 
-    private final Path applied;
-
     TargetMemory(TargetKey key, Path folder) {
         DurableFiles.makePrivateFolder(folder);
         this.gate = new FenceGate(key.toString(), folder.resolve("fence"));
         this.ledger = new Ledger(folder.resolve("ledger.jsonl"));
         this.revisions = new RevisionRecords(folder);
-        this.applied = folder.resolve("applied");
     }
 
     /** The revision that was last put in place, or was about to be; it tells where to look for what runs. */
     Optional<RevisionRecord> applied() {
-        try {
-            return revisions.find(Files.readString(applied).strip());
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw DiskFailures.of("read", applied, e);
-        }
+        return revisions.inPlace();
     }
 
     void apply(RevisionRecord revision) {
-        DurableFiles.write(applied, revision.id() + "\n");
+        revisions.putInPlace(revision);
     }
 
     void applyNothing() {
-        DurableFiles.deleteTree(applied);
+        revisions.forgetPlace();
     }
 }

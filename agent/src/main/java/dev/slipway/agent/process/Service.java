@@ -2,6 +2,7 @@ package dev.slipway.agent.process;
 
 import dev.slipway.agent.fleet.Installed;
 import dev.slipway.agent.fleet.RevisionRecord;
+import dev.slipway.agent.fleet.RevisionRecords;
 import dev.slipway.agent.fleet.TargetKey;
 import dev.slipway.agent.health.Subject;
 import dev.slipway.agent.state.DurableFiles;
@@ -27,6 +28,7 @@ final class Service {
     private static final Duration STEADY = Duration.ofSeconds(60);
 
     private final TargetKey target;
+    private final Path folder;
     private final Path file;
     private final Launcher launcher;
     private final ServiceOutput output;
@@ -43,6 +45,7 @@ final class Service {
 
     Service(TargetKey target, Path folder, Launcher launcher) {
         this.target = target;
+        this.folder = folder;
         this.file = folder.resolve("service.json");
         this.launcher = launcher;
         this.output = new ServiceOutput(folder);
@@ -130,6 +133,7 @@ final class Service {
         end(running, say);
         synchronized (this) {
             if (isAt(directory)) {
+                new RevisionRecords(folder).forgetPlace();
                 forget();
             }
         }

@@ -94,6 +94,17 @@ class DirectoryTakeoverTest {
     }
 
     @Test
+    void leavesTheDirectoryAloneWhenTheFormerTargetIsRemovedFromElsewhere() {
+        rig.deploy(renamed, second, "v2");
+        Target moved = target(former.name(), folder.resolve("srv/moved"));
+
+        assertThat(rig.inspect(moved, first, "v1").revision()).isNull();
+        assertThat(rig.remove(moved).changed()).isFalse();
+
+        assertThat(rig.inspect(renamed, second, "v2").current()).isTrue();
+    }
+
+    @Test
     void stopsWhatRunsInTheDirectoryThatIsRemoved() {
         assertThat(rig.remove(renamed).changed()).isTrue();
 

@@ -8,26 +8,49 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The folder of a standalone stack: its data, secrets and logs. Nobody but its owner can look into it. */
 record DataDirectory(Path path) {
     private static final int SECRET_BYTES = 32;
+    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
 
     static DataDirectory open(Path path) {
         try {
             Path absolute = path.toAbsolutePath();
+            requireOwn(absolute);
             for (Path folder : new Path[] {absolute, absolute.resolve("logs"), absolute.resolve("run")}) {
                 Files.createDirectories(folder);
-                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+                Files.setPosixFilePermissions(folder, PRIVATE);
             }
             return new DataDirectory(absolute.toRealPath());
         } catch (IOException | UnsupportedOperationException e) {
             throw new StackException(
                     "The data folder " + path + " cannot be made: " + e + ". Give another with --data.", e);
+        }
+    }
+
+    /**
+     * A folder that others may look into was not made here. It may have come with a project whose slipway.yaml names it, and
+     * hold records of services that an agent would start.
+     */
+    private static void requireOwn(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> content = Files.list(folder)) {
+            if (content.findAny().isPresent()
+                    && !Files.getPosixFilePermissions(folder).equals(PRIVATE)) {
+                throw new StackException("The data folder " + folder
+                        + " was not made by Slipway: others may look into it. Give another with --data, or if all in it is yours: chmod 700 "
+                        + folder);
+            }
         }
     }
 

@@ -35,6 +35,18 @@ class DataDirectoryTest {
     }
 
     @Test
+    void refusesAFolderThatCameWithAProject() throws IOException {
+        Path cloned = Files.createDirectories(folder.resolve("project/data"));
+        Files.setPosixFilePermissions(cloned, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.createDirectories(cloned.resolve("agents/local"));
+
+        assertThatExceptionOfType(StackException.class)
+                .isThrownBy(() -> DataDirectory.open(cloned))
+                .withMessageContaining("chmod 700 " + cloned);
+        assertThat(cloned.resolve("run")).doesNotExist();
+    }
+
+    @Test
     void isHeldByOneProcessAtATime() throws IOException {
         DataDirectory data = DataDirectory.open(folder);
 

@@ -2,7 +2,7 @@ package dev.slipway.agent.timeline;
 
 import dev.slipway.agent.connection.ControlPlane;
 import dev.slipway.core.failure.SlipwayException;
-import dev.slipway.core.input.Storable;
+import dev.slipway.core.text.Storable;
 import dev.slipway.workflows.Payloads;
 import java.io.IOException;
 import java.time.Duration;

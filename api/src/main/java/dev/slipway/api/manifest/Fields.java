@@ -3,7 +3,7 @@ package dev.slipway.api.manifest;
 import dev.slipway.api.problem.UnprocessableException;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.input.Names;
-import dev.slipway.core.input.Storable;
+import dev.slipway.core.text.Storable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -2,7 +2,7 @@ package dev.slipway.api.problem;
 
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.input.Names;
-import dev.slipway.core.input.Storable;
+import dev.slipway.core.text.Storable;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

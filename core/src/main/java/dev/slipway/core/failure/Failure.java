@@ -1,6 +1,6 @@
 package dev.slipway.core.failure;
 
-import dev.slipway.core.input.Storable;
+import dev.slipway.core.text.Storable;
 
 /**
  * A failure of the catalogue with what a person needs to know: what, on which object, what was seen, what to do. Services may have

@@ -1,6 +1,6 @@
 package dev.slipway.core.timeline;
 
-import dev.slipway.core.input.Storable;
+import dev.slipway.core.text.Storable;
 import java.time.Instant;
 
 /**

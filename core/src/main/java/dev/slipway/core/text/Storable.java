@@ -1,4 +1,4 @@
-package dev.slipway.core.input;
+package dev.slipway.core.text;
 
 /** Text that the database can keep: it takes neither NUL nor half a character. */
 public final class Storable {

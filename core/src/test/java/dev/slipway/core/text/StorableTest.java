@@ -1,4 +1,4 @@
-package dev.slipway.core.input;
+package dev.slipway.core.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.core.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,19 +1,31 @@
 package dev.slipway.acceptance.stack;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Ports that nobody uses. */
+/** Ports that nobody uses, each given once. They lie below those that the kernel gives to outgoing connections. */
 public final class Ports {
+    private static final int FIRST = 10_000;
+    private static final int BEHIND_LAST = 32_000;
+
+    private static final AtomicInteger next =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(FIRST, BEHIND_LAST));
+
     private Ports() {}
 
     public static int free() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        int port = next.getAndUpdate(last -> last + 1 < BEHIND_LAST ? last + 1 : FIRST);
+        return isFree(port) ? port : free();
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return false;
         }
     }
 }

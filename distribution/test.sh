@@ -86,6 +86,8 @@ end_tests() {
     kill "$dockerd" 2>/dev/null || true
     wait "$dockerd" 2>/dev/null || true
   fi
+  # What dockerd leaves mounted there.
+  umount "$tests"/docker-exec/netns/* 2>/dev/null || true
   rm -rf "$tests"
 }
 
@@ -94,9 +96,13 @@ summarize_tests() {
   [ -z "$left_out" ] || echo "${left_out#?}"
   find "$root" -path '*/target/*-reports/TEST-*.xml' -newer "$tests/began" -exec cat {} + | awk '
     function attribute(name) { return match($0, " " name "=\"[0-9]+\"") ? substr($0, RSTART + length(name) + 3) + 0 : 0 }
+    function text(name) { return match($0, " " name "=\"[^\"]*") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 3) : "" }
+    function first_line(message) { sub(/&#10;.*/, "", message); gsub(/&quot;/, "\"", message); return substr(message, 1, 300) }
     /<testsuite / {
       all += attribute("tests"); skipped += attribute("skipped"); failed += attribute("failures") + attribute("errors")
     }
+    /<testcase / { test = text("classname") "." text("name") }
+    /<(failure|error)[ >]/ { printf "slipway: failed: %s: %s\n", test, first_line(text("message")) }
     /<skipped message="/ { split($0, part, "\""); reasons[part[2]]++ }
     END {
       for (reason in reasons) printf "slipway: skipped %d: %s\n", reasons[reason], reason

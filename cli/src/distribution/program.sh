@@ -2,6 +2,11 @@
 
 program=slipway-cli
 main=dev.slipway.cli.SlipwayCli
+# bin/dag-deploy is the launcher under another name. The cache is trained for both.
+case ${self##*/}:${SLIPWAY_AOT:-on} in
+  dag-deploy:train) ;;
+  dag-deploy:*) main=dev.slipway.cli.DagDeploy ;;
+esac
 heap=96m
 # The command line lives too short for the second compiler.
 options=-XX:TieredStopAtLevel=1

@@ -8,8 +8,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.PropertySource;
 
 /**
- * The API, for an application with Spring Boot's auto-configuration. It needs a {@code WorkflowClient} and an
- * {@code ImageResolver}.
+ * The API, for an application with Spring Boot's auto-configuration. It needs a {@code WorkflowClient}, an
+ * {@code ImageResolver} and the {@code MasterKey} of secrets.
  */
 @Configuration(proxyBeanMethods = false)
 @ComponentScan

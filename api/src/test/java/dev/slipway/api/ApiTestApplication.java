@@ -6,6 +6,11 @@ import dev.slipway.core.artifact.ImageResolver;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.failure.SlipwayException;
+import dev.slipway.core.gitops.ConnectionRules;
+import dev.slipway.core.gitops.Job;
+import dev.slipway.core.gitops.JobVerifier;
+import dev.slipway.core.gitops.VerifiedJob;
+import dev.slipway.core.secret.MasterKey;
 import dev.slipway.workflows.PayloadKey;
 import dev.slipway.workflows.Payloads;
 import dev.slipway.workflows.SearchAttributes;
@@ -38,7 +43,8 @@ class ApiTestApplication {
         TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(options.build());
         environment
                 .newWorker(TaskQueues.CONTROL_PLANE)
-                .registerWorkflowImplementationTypes(RecordingDeployment.class, RecordingRollback.class);
+                .registerWorkflowImplementationTypes(
+                        RecordingDeployment.class, RecordingRollback.class, RecordingGitOps.class);
         environment.start();
         return environment;
     }
@@ -46,6 +52,42 @@ class ApiTestApplication {
     @Bean
     WorkflowClient client(TestWorkflowEnvironment temporal) {
         return temporal.getWorkflowClient();
+    }
+
+    @Bean
+    MasterKey masterKey() {
+        return MasterKey.ofBase64(Base64.getEncoder().encodeToString(new byte[32]));
+    }
+
+    /** Knows jobs whose token says "for BRANCH". */
+    @Bean
+    JobVerifier jobs() {
+        return (_, claim) -> switch (claim.token()) {
+            case "of-a-fork" -> throw new SlipwayException(FailureType.FORBIDDEN, "The job runs for a fork");
+            case String token
+            when token.startsWith("for ") ->
+                new VerifiedJob(new Job("41", token.substring("for ".length()), "0123abcd", "ada", null), null);
+            default -> throw new SlipwayException(FailureType.UNAUTHENTICATED, "The token is that of no job");
+        };
+    }
+
+    @Bean
+    ConnectionRules rules() {
+        return new ConnectionRules() {
+            @Override
+            public void checkHost(String host) {
+                if (host.equals("169.254.169.254")) {
+                    throw new SlipwayException(FailureType.ADDRESS_NOT_ALLOWED, "Nothing goes to " + host);
+                }
+            }
+
+            @Override
+            public void checkKubeconfig(String kubeconfig) {
+                if (kubeconfig.contains("exec")) {
+                    throw new SlipwayException(FailureType.CLUSTER_REFUSED, "users[0].user.exec is not taken");
+                }
+            }
+        };
     }
 
     @Bean

@@ -2,6 +2,8 @@ package dev.slipway.cli;
 
 import dev.slipway.cli.command.ExitCode;
 import dev.slipway.cli.command.Invocation;
+import dev.slipway.cli.gitops.GitOpsCommand;
+import dev.slipway.cli.gitops.GitOpsDeployCommand;
 import dev.slipway.cli.manual.CompletionCommand;
 import dev.slipway.cli.manual.ExplainCommand;
 import dev.slipway.cli.manual.HelpCommand;
@@ -17,6 +19,7 @@ import dev.slipway.cli.release.RollbackCommand;
 import dev.slipway.cli.release.SkipCommand;
 import dev.slipway.cli.resource.ApplyCommand;
 import dev.slipway.cli.resource.GetCommand;
+import dev.slipway.cli.secret.SecretCommand;
 import dev.slipway.cli.stack.DownCommand;
 import dev.slipway.cli.stack.LauncherCommands;
 import dev.slipway.cli.stack.StatusCommand;
@@ -32,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Every command by its name, in the order of the help. */
 final class Commands {
@@ -45,6 +49,7 @@ final class Commands {
         BY_NAME.put("get", GetCommand::new);
         BY_NAME.put("release", Commands::release);
         BY_NAME.put("deploy", DeployCommand::new);
+        BY_NAME.put("gitops", Commands::gitOps);
         BY_NAME.put("watch", WatchCommand::new);
         BY_NAME.put("logs", LogsCommand::new);
         BY_NAME.put("history", HistoryCommand::new);
@@ -55,6 +60,7 @@ final class Commands {
         BY_NAME.put("rollback", RollbackCommand::new);
         BY_NAME.put("retry", RetryCommand::new);
         BY_NAME.put("skip", SkipCommand::new);
+        BY_NAME.put("secret", SecretCommand::commandLine);
         BY_NAME.put("agent", _ -> new LauncherCommands.Agent());
         BY_NAME.put("demo", _ -> new LauncherCommands.Demo());
         BY_NAME.put("test", _ -> new LauncherCommands.Test());
@@ -106,6 +112,19 @@ final class Commands {
 
     private static CommandLine release(Invocation invocation) {
         return new CommandLine(new ReleaseCommand()).addSubcommand("create", new ReleaseCreateCommand(invocation));
+    }
+
+    private static CommandLine gitOps(Invocation invocation) {
+        return new CommandLine(new GitOpsCommand()).addSubcommand("deploy", new GitOpsDeployCommand(invocation));
+    }
+
+    /** The command line of the program {@code dag-deploy}: that of {@code slipway gitops deploy}, without those words. */
+    static CommandLine dagDeploy(Invocation invocation) {
+        CommandLine deploy = new CommandLine(new GitOpsDeployCommand(invocation));
+        CommandSpec spec = deploy.getCommandSpec();
+        spec.name(DagDeploy.NAME).addMixin("options", CommandSpec.forAnnotatedObject(invocation.options()));
+        UsageText.applyTo(deploy);
+        return configured(deploy, invocation);
     }
 
     private static CommandLine configured(CommandLine commandLine, Invocation invocation) {

@@ -26,7 +26,9 @@ final class Failures {
     /** The command line could not be understood. */
     int misused(ParameterException failure, String... arguments) {
         String command = failure.getCommandLine().getCommandSpec().qualifiedName(" ");
-        String help = command.equals("slipway") ? "slipway help" : command.replaceFirst("slipway ", "slipway help ");
+        String help = command.equals(DagDeploy.NAME)
+                ? DagDeploy.NAME + " --help"
+                : command.replaceFirst("^slipway", "slipway help");
         List<String> meant =
                 failure instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
         String hint = meant.isEmpty() ? "see " + help : "did you mean " + meant.getFirst() + "? see " + help;

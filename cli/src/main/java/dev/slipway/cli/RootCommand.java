@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
             "  slipway release create web v1 --component web=./web.tar.gz",
             "  slipway deploy web@v1 --to staging",
             "",
-            "Exit codes of deploy, watch and rollback: 0 succeeded, 5 failed, 6 rolled back, 7 awaiting approval,",
-            "8 canceled, 3 timed out; of every command: 1 error, 2 usage, 4 not authorised, 130 Ctrl-C.",
+            "Exit codes of deploy, gitops deploy, watch and rollback: 0 succeeded, 5 failed, 6 rolled back,",
+            "7 awaiting approval, 8 canceled, 3 timed out; of every command: 1 error, 2 usage, 4 not authorised, 130 Ctrl-C.",
             "",
             "More about a command: slipway help COMMAND. About a setting: slipway explain SETTING."
         })

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 import picocli.CommandLine;
 
 /** The program {@code slipway}. */
@@ -19,21 +20,34 @@ public final class SlipwayCli {
 
     /** Runs one command line and returns its exit code. */
     public static int run(Surroundings surroundings, Streams streams, String... arguments) {
+        return run(
+                "slipway", invocation -> Commands.commandLine(invocation, arguments), surroundings, streams, arguments);
+    }
+
+    static int run(
+            String program,
+            Function<Invocation, CommandLine> commands,
+            Surroundings surroundings,
+            Streams streams,
+            String... arguments) {
         // The most frequent question of scripts is answered before anything is loaded.
         if (arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"))) {
-            streams.out().println(version());
+            streams.out().println(version(program));
             return 0;
         }
         // A POST that was lost is sent again only by us, who know whether that is safe.
         System.setProperty("sun.net.http.retryPost", "false");
-        Invocation invocation = new Invocation(surroundings, streams);
-        CommandLine commandLine = Commands.commandLine(invocation, arguments);
-        return commandLine.execute(arguments);
+        return commands.apply(new Invocation(surroundings, streams)).execute(arguments);
     }
 
     static String version() {
+        return version("slipway");
+    }
+
+    private static String version(String program) {
         try (InputStream in = SlipwayCli.class.getResourceAsStream("version.txt")) {
-            return "slipway "
+            return program
+                    + " "
                     + (in == null ? "unknown" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

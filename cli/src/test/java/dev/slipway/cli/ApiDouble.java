@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,16 +28,23 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ApiDouble implements AutoCloseable {
     public static final String TOKEN = "token-of-the-double";
 
+    // The proof of a job is in what it sends.
+    private static final Set<String> OPEN = Set.of("/actuator/health", "/api/deploy");
     private static final String DEPLOYMENTS = "/api/deployments/";
 
     /** A request as it arrived. */
-    public record Received(String method, String path, Map<String, List<String>> headers, String body) {
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Received(String method, String path, Map<String, List<String>> headers, byte[] bytes) {
+        public String body() {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+
         public String header(String name) {
             return headers.getOrDefault(name, List.of("")).getFirst();
         }
 
         public JsonNode json() {
-            return Json.parse(body);
+            return Json.parse(body());
         }
     }
 
@@ -60,6 +68,7 @@ public final class ApiDouble implements AutoCloseable {
     }
 
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final Set<String> tokens = ConcurrentHashMap.newKeySet();
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final Map<String, DeploymentDouble> deployments = new ConcurrentHashMap<>();
     private final Map<String, Deque<Answer>> prepared = new ConcurrentHashMap<>();
@@ -69,6 +78,7 @@ public final class ApiDouble implements AutoCloseable {
 
     public ApiDouble() {
         server = listen(0);
+        tokens.add(TOKEN);
     }
 
     private HttpServer listen(int port) {
@@ -102,6 +112,17 @@ public final class ApiDouble implements AutoCloseable {
     public void close() {
         server.stop(0);
         executor.shutdownNow();
+    }
+
+    /** This one opens it too. */
+    public ApiDouble accept(String token) {
+        tokens.add(token);
+        return this;
+    }
+
+    /** This one opens it no longer. */
+    public void forget(String token) {
+        tokens.remove(token);
     }
 
     public ArtifactsDouble artifacts() {
@@ -142,10 +163,12 @@ public final class ApiDouble implements AutoCloseable {
                 artifacts.handle(exchange);
                 return;
             }
-            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            received.add(
-                    new Received(exchange.getRequestMethod(), path, Map.copyOf(exchange.getRequestHeaders()), body));
-            if (!path.startsWith("/actuator") && !authorised(exchange)) {
+            received.add(new Received(
+                    exchange.getRequestMethod(),
+                    path,
+                    Map.copyOf(exchange.getRequestHeaders()),
+                    exchange.getRequestBody().readAllBytes()));
+            if (!OPEN.contains(exchange.getRequestURI().getPath()) && !authorised(exchange)) {
                 send(exchange, Answer.problem(401, "unauthenticated", "The bearer token is not known.", null));
             } else if (path.endsWith("/events")) {
                 stream(
@@ -160,8 +183,9 @@ public final class ApiDouble implements AutoCloseable {
         }
     }
 
-    private static boolean authorised(HttpExchange exchange) {
-        return ("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"));
+    private boolean authorised(HttpExchange exchange) {
+        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+        return authorization != null && tokens.contains(authorization.replaceFirst("^Bearer ", ""));
     }
 
     private Answer answerTo(String request) {

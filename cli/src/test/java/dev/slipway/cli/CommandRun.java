@@ -64,15 +64,29 @@ public final class CommandRun {
     }
 
     public Result run(String... arguments) {
-        Streams streams = new Streams(
+        return result(SlipwayCli.run(surroundings(), streams(), arguments));
+    }
+
+    /** As the program {@code dag-deploy}. */
+    public Result runDagDeploy(String... arguments) {
+        return result(DagDeploy.run(surroundings(), streams(), arguments));
+    }
+
+    private Result result(int code) {
+        return new Result(code, outSoFar(), errSoFar());
+    }
+
+    private Surroundings surroundings() {
+        return new Surroundings(Map.copyOf(environment), directory, directory.resolve("home"));
+    }
+
+    private Streams streams() {
+        return new Streams(
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 onScreen,
                 onScreen,
                 () -> new ScreenSize(80, 24));
-        int code = SlipwayCli.run(
-                new Surroundings(Map.copyOf(environment), directory, directory.resolve("home")), streams, arguments);
-        return new Result(code, outSoFar(), errSoFar());
     }
 }

@@ -1,8 +1,10 @@
 package dev.slipway.cli;
 
 import dev.slipway.cli.document.Json;
+import dev.slipway.core.deployment.Phase;
+import dev.slipway.core.deployment.Status;
+import dev.slipway.core.gitops.GitOpsStatus;
 import dev.slipway.core.release.DeploymentStatus;
-import dev.slipway.core.release.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,6 +40,25 @@ public final class DeploymentDouble {
         document.putNull("rollbackOf").put("reason", "").putNull("error").putNull("errorType");
         document.put("createdAt", Instant.now().toString()).putNull("startedAt").putNull("endedAt");
         Arrays.stream(targets).forEach(target -> tasks.put(target, plannedTask(target)));
+    }
+
+    /** One by GitOps: of app shop in version 1.4.2 to production. */
+    public static DeploymentDouble ofChart(String id) {
+        DeploymentDouble deployment = new DeploymentDouble(id, "");
+        ObjectNode document = deployment.document;
+        document.remove(List.of("release", "strategy", "batch", "force"));
+        document.put("kind", "gitops").put("app", "shop").put("version", "1.4.2");
+        document.put("environment", "production").put("branch", "main").put("commit", "0123456789abcdef");
+        document.put("iacRepository", "fleet").put("path", "charts/shop").put("reconciler", "flux");
+        document.putNull("iacCommit");
+        return deployment;
+    }
+
+    /** The way of a chart up to where the cluster is watched. */
+    public synchronized DeploymentDouble push() {
+        status("validating", "The job is genuine.").status("pushing", "It is its turn in \"fleet\".");
+        document.put("iacCommit", "fedcba9876543210");
+        return status("pushed", "Commit fedcba98.").status("monitoring", "Flux fetches it.");
     }
 
     private static ObjectNode plannedTask(String target) {
@@ -120,7 +142,7 @@ public final class DeploymentDouble {
         if (waiting) {
             return Phase.WAITING.name();
         }
-        return Arrays.stream(DeploymentStatus.values())
+        return Stream.<Status>concat(Arrays.stream(DeploymentStatus.values()), Arrays.stream(GitOpsStatus.values()))
                 .filter(known -> known.wireName().equals(status))
                 .findFirst()
                 .map(known -> known.phase().name())
@@ -129,8 +151,10 @@ public final class DeploymentDouble {
 
     synchronized ObjectNode document() {
         ObjectNode copy = document.deepCopy();
-        ArrayNode list = copy.putArray("tasks");
-        tasks.values().forEach(task -> list.add(task.deepCopy()));
+        if (!copy.has("app")) {
+            ArrayNode list = copy.putArray("tasks");
+            tasks.values().forEach(task -> list.add(task.deepCopy()));
+        }
         return copy;
     }
 

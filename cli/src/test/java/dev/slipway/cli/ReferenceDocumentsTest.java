@@ -73,6 +73,12 @@ class ReferenceDocumentsTest {
             if (command.equals("release")) {
                 describe(text, "release", "create");
             }
+            if (command.equals("gitops")) {
+                describe(text, "gitops", "deploy");
+            }
+            if (command.equals("secret")) {
+                List.of("set", "list", "delete").forEach(below -> describe(text, "secret", below));
+            }
         }
         check("cli.md", text.toString());
     }
@@ -98,8 +104,11 @@ class ReferenceDocumentsTest {
         }
         text.append("""
 
-                - `deploy`, `watch` and `rollback` wait for a deployment and end with its outcome. All other commands end with
-                  0, 1, 2 or 4.
+                - `deploy`, `gitops deploy`, `watch` and `rollback` wait for a deployment and end with its outcome. All other
+                  commands end with 0, 1, 2 or 4.
+                - `dag-deploy`, which is `gitops deploy` under another name, ends with 0 where that does, and else with 1.
+                - A command that waits and is ended by SIGTERM, as CI does with a job that is canceled, ends with 143; like
+                  Ctrl-C that leaves the deployment alone.
                 - A deployment that fails and is rolled back by itself ends with 6; one that fails before it touched anything,
                   whose targets could not all be brought back, or that is held for a person, with 5.
                 - `rollback` of a deployment under way ends with 0 once that is rolled back: it is what was asked for.

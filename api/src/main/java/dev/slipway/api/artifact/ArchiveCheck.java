@@ -10,15 +10,16 @@ import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Map;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** Whether an archive is what its digest says, and safe to unpack on a target. One pass, constant memory. */
-final class ArchiveCheck {
+public final class ArchiveCheck {
     private final long largest;
 
     /** {@code largest}: the most bytes that the archive may unpack to. */
-    ArchiveCheck(long largest) {
+    public ArchiveCheck(long largest) {
         this.largest = largest;
     }
 
@@ -40,19 +41,32 @@ final class ArchiveCheck {
         }
     }
 
+    /** The contents that are wanted, by their paths. Fails with {@code UnsafeArchive} or {@code ArchiveTooLarge}. */
+    public Map<String, byte[]> requireSafe(InputStream archive, EntrySelection wanted) throws IOException {
+        return requireSafe(new CountingStream(archive), wanted);
+    }
+
     private @Nullable SlipwayException findUnsafe(CountingStream compressed) throws IOException {
         try {
+            requireSafe(compressed, (_, _, _) -> false);
+            return null;
+        } catch (SlipwayException e) {
+            return e;
+        }
+    }
+
+    private Map<String, byte[]> requireSafe(CountingStream compressed, EntrySelection wanted) throws IOException {
+        try {
             StrictGzip gzip = new StrictGzip(compressed);
-            new TarCheck(new BoundedUnpacking(gzip, compressed, largest)).requireSafe();
+            TarCheck tar = new TarCheck(new BoundedUnpacking(gzip, compressed, largest), wanted);
+            tar.requireSafe();
             if (gzip.goesOn()) {
                 throw new SlipwayException(
                         FailureType.UNSAFE_ARCHIVE, "The archive goes on behind its end; pack it again");
             }
-            return null;
-        } catch (SlipwayException e) {
-            return e;
+            return tar.contents();
         } catch (EOFException | ZipException e) {
-            return new SlipwayException(
+            throw new SlipwayException(
                     FailureType.UNSAFE_ARCHIVE, "The archive is no tar.gz, or a part of one: " + e.getMessage(), e);
         }
     }

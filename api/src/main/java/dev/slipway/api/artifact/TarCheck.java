@@ -7,6 +7,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +25,21 @@ final class TarCheck {
     private static final int SET_ID_BITS = 06000;
 
     private final InputStream tar;
+    private final EntrySelection wanted;
+    private final Map<String, byte[]> contents = new LinkedHashMap<>();
     private final byte[] block = new byte[TarHeader.BLOCK];
     private final PaxRecords pax = new PaxRecords();
     private @Nullable String longName;
     private int entries;
 
-    TarCheck(InputStream tar) {
+    TarCheck(InputStream tar, EntrySelection wanted) {
         this.tar = tar;
+        this.wanted = wanted;
+    }
+
+    /** What was wanted, once the whole is known to be safe. */
+    Map<String, byte[]> contents() {
+        return contents;
     }
 
     /** Fails with {@code UnsafeArchive} or {@code ArchiveTooLarge}. */
@@ -73,8 +84,12 @@ final class TarCheck {
         if ((header.mode() & SET_ID_BITS) != 0) {
             throw unsafe(name, "would run with the rights of its owner (setuid or setgid)");
         }
-        Long size = pax.size();
-        skip(size == null ? header.size() : size);
+        long size = Objects.requireNonNullElse(pax.size(), header.size());
+        if (wanted.takes(name, header.type() == TarHeader.FOLDER, size)) {
+            contents.put(name, content(size));
+        } else {
+            skip(size);
+        }
         pax.clear();
         longName = null;
     }
@@ -117,11 +132,15 @@ final class TarCheck {
         if (header.size() > LARGEST_EXTENSION) {
             throw unsafe(header.name(), "has a header of more than " + LARGEST_EXTENSION + " bytes");
         }
-        byte[] content = tar.readNBytes((int) header.size());
-        if (content.length < header.size()) {
+        return content(header.size());
+    }
+
+    private byte[] content(long size) throws IOException {
+        byte[] content = tar.readNBytes((int) Math.min(size, Integer.MAX_VALUE));
+        if (content.length < size) {
             throw new EOFException("it ends within an entry");
         }
-        skipFully(padding(header.size()));
+        skipFully(padding(size));
         return content;
     }
 

@@ -13,4 +13,7 @@ public interface DocumentKind<T> {
 
     /** Makes what is declared true, within the transaction of the whole apply; the answers come in the same order. */
     List<Applied> apply(List<T> declared);
+
+    /** Looks, once all documents of all kinds are applied, whether what these speak of is there. */
+    default void check(List<T> declared) {}
 }

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads YAML or JSON into mappings, lists and texts: numbers and booleans stay as they are written. */
-final class DocumentParser {
+public final class DocumentParser {
     private static final int DEEPEST = 50;
     private static final int MOST_ALIASES = 50;
     private static final int LARGEST = 3 << 20;
@@ -39,7 +39,7 @@ final class DocumentParser {
     private DocumentParser() {}
 
     /** The documents of a YAML stream; those without content are left out. */
-    static List<Object> yaml(byte[] body) {
+    public static List<Object> yaml(byte[] body) {
         List<Object> documents = new ArrayList<>();
         try {
             for (Object document : parser().loadAll(text(body))) {

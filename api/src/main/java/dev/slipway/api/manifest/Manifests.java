@@ -44,6 +44,7 @@ class Manifests {
         requireDistinct(identities);
         Applied[] changes = new Applied[documents.size()];
         batches.values().forEach(batch -> batch.apply(changes));
+        batches.values().forEach(Batch::check);
         List<Result> results = new ArrayList<>();
         for (Identity identity : identities) {
             results.add(new Result(identity.kind(), identity.name(), changes[results.size()]));
@@ -99,13 +100,18 @@ class Manifests {
                 changes[positions.get(i)] = applied.get(i);
             }
         }
+
+        void check() {
+            kind.check(declared);
+        }
     }
 
     /** How errors speak of a document: by its number, kind and name where there are several. */
     private record Identity(String kind, String name, String prefix) {
         static Identity of(Object document, int index, boolean several) {
             String kind = part(document, KIND);
-            String name = part(document, "name");
+            String app = part(document, "app");
+            String name = (app.isEmpty() ? "" : app + "/") + part(document, "name");
             String label = (kind + " " + name).strip();
             String prefix = "document " + (index + 1) + (label.isEmpty() ? "" : " (" + label + ")") + ": ";
             return new Identity(kind, name, several ? prefix : "");

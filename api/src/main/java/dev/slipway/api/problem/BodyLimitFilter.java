@@ -18,6 +18,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class BodyLimitFilter extends OncePerRequestFilter {
     static final long LARGEST = 3L << 20;
 
+    /** A chart with what is around it in its form. Helm itself keeps a release within a megabyte. */
+    static final long LARGEST_CHART = 17L << 20;
+
     private final ProblemWriter writer;
 
     BodyLimitFilter(ProblemWriter writer) {
@@ -33,37 +36,44 @@ class BodyLimitFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String query = request.getQueryString();
-        if (request.getContentLengthLong() > LARGEST) {
-            writer.write(response, Problem.of(tooLarge()));
+        long largest = request.getRequestURI().equals("/api/deploy") ? LARGEST_CHART : LARGEST;
+        if (request.getContentLengthLong() > largest) {
+            writer.write(response, Problem.of(tooLarge(largest)));
         } else if (query != null && query.contains("%00")) {
             writer.write(response, FailureType.INVALID_INPUT, "query: must not hold NUL");
         } else {
-            chain.doFilter(new Limited(request), response);
+            chain.doFilter(new Limited(request, largest), response);
         }
     }
 
-    private static SlipwayException tooLarge() {
+    private static SlipwayException tooLarge(long largest) {
         return new SlipwayException(
-                FailureType.TOO_LARGE, "The body is larger than " + (LARGEST >> 20) + " MiB; send less at once");
+                FailureType.TOO_LARGE, "The body is larger than " + (largest >> 20) + " MiB; send less at once");
     }
 
     private static final class Limited extends HttpServletRequestWrapper {
-        Limited(HttpServletRequest request) {
+        private final long largest;
+
+        Limited(HttpServletRequest request, long largest) {
             super(request);
+            this.largest = largest;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            return new LimitedStream(super.getInputStream());
+            return new LimitedStream(super.getInputStream(), largest);
         }
     }
 
     private static final class LimitedStream extends ServletInputStream {
         private final ServletInputStream body;
-        private long left = LARGEST;
+        private final long largest;
+        private long left;
 
-        LimitedStream(ServletInputStream body) {
+        LimitedStream(ServletInputStream body, long largest) {
             this.body = body;
+            this.largest = largest;
+            this.left = largest;
         }
 
         @Override
@@ -83,7 +93,7 @@ class BodyLimitFilter extends OncePerRequestFilter {
         private void count(int read) {
             left -= read;
             if (left < 0) {
-                throw tooLarge();
+                throw tooLarge(largest);
             }
         }
 

@@ -61,8 +61,13 @@ public record Problem(
             case INVALID_INPUT -> HttpStatus.BAD_REQUEST;
             case UNAUTHENTICATED -> HttpStatus.UNAUTHORIZED;
             case FORBIDDEN -> HttpStatus.FORBIDDEN;
-            case UNKNOWN_ENVIRONMENT, UNKNOWN_RELEASE, UNKNOWN_DEPLOYMENT, UNKNOWN_TARGET, UNKNOWN_ARTIFACT ->
-                HttpStatus.NOT_FOUND;
+            case UNKNOWN_ENVIRONMENT,
+                    UNKNOWN_RELEASE,
+                    UNKNOWN_DEPLOYMENT,
+                    UNKNOWN_TARGET,
+                    UNKNOWN_ARTIFACT,
+                    UNKNOWN_APP,
+                    UNKNOWN_SECRET -> HttpStatus.NOT_FOUND;
             case RELEASE_EXISTS, ENVIRONMENT_BUSY, NOT_POSSIBLE_NOW, NO_ROLLBACK_TARGET -> HttpStatus.CONFLICT;
             case ARCHIVE_TOO_LARGE, TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
             case MISSING_COMPONENT,
@@ -70,9 +75,15 @@ public record Problem(
                     DIGEST_MISMATCH,
                     IMAGE_NOT_FOUND,
                     REGISTRY_REFUSED,
-                    IDEMPOTENCY_KEY_REUSED -> HttpStatus.UNPROCESSABLE_CONTENT;
-            case TEMPORAL_UNAVAILABLE, DATABASE_UNAVAILABLE, REGISTRY_UNAVAILABLE, ARTIFACT_UNAVAILABLE ->
-                HttpStatus.SERVICE_UNAVAILABLE;
+                    IDEMPOTENCY_KEY_REUSED,
+                    NO_MATCHING_ENVIRONMENT,
+                    INVALID_CHART,
+                    ADDRESS_NOT_ALLOWED -> HttpStatus.UNPROCESSABLE_CONTENT;
+            case TEMPORAL_UNAVAILABLE,
+                    DATABASE_UNAVAILABLE,
+                    REGISTRY_UNAVAILABLE,
+                    ARTIFACT_UNAVAILABLE,
+                    PROVIDER_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
             // What befalls targets is told in a deployment's story, never as the answer to a request.
             case NO_AGENT_AVAILABLE,
                     AGENT_LOST,
@@ -86,6 +97,14 @@ public record Problem(
                     UNHEALTHY,
                     PREVIOUS_RELEASE_GONE,
                     TARGETS_HELD,
+                    SECRET_UNREADABLE,
+                    GIT_UNAVAILABLE,
+                    GIT_REFUSED,
+                    PUSH_REJECTED,
+                    CLUSTER_UNAVAILABLE,
+                    CLUSTER_REFUSED,
+                    RECONCILIATION_FAILED,
+                    RECONCILIATION_TIMED_OUT,
                     WAITED_TOO_LONG,
                     TERMINATED,
                     INTERNAL -> HttpStatus.INTERNAL_SERVER_ERROR;

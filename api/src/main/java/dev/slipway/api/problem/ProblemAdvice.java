@@ -19,6 +19,8 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.server.ResponseStatusException;
 
 /** Answers with a problem document whatever a controller throws. */
@@ -53,6 +55,11 @@ class ProblemAdvice {
                         mismatch.getName() + ": \"" + Names.shown(String.valueOf(mismatch.getValue()))
                                 + "\" is not of the right form",
                         mismatch.getName());
+            case MaxUploadSizeExceededException _ ->
+                Problem.of(
+                        FailureType.TOO_LARGE, "The form is larger than what is taken here; send less at once", null);
+            case MultipartException _ ->
+                Problem.of(FailureType.INVALID_INPUT, "body: is no whole multipart form", "body");
             case MissingRequestHeaderException missing ->
                 Problem.of(
                         FailureType.INVALID_INPUT,

@@ -1,5 +1,6 @@
 package dev.slipway.api.release;
 
+import dev.slipway.api.deployment.DeploymentIds;
 import dev.slipway.api.temporal.TemporalCalls;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
@@ -7,12 +8,12 @@ import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.release.OnFailure;
 import dev.slipway.core.release.ReleaseReference;
 import dev.slipway.core.release.Strategy;
+import dev.slipway.store.deployment.IdempotencyKey;
 import dev.slipway.store.fleet.EnvironmentStore;
 import dev.slipway.store.release.Accepted;
 import dev.slipway.store.release.Deployment;
 import dev.slipway.store.release.DeploymentAcceptance;
 import dev.slipway.store.release.DeploymentStore;
-import dev.slipway.store.release.IdempotencyKey;
 import dev.slipway.store.release.NewDeployment;
 import dev.slipway.store.release.ReleaseStore;
 import java.util.Optional;

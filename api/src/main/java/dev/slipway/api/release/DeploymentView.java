@@ -1,12 +1,12 @@
 package dev.slipway.api.release;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.slipway.core.deployment.Phase;
 import dev.slipway.core.failure.Failure;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.release.OnFailure;
-import dev.slipway.core.release.Phase;
 import dev.slipway.core.release.ReleaseReference;
 import dev.slipway.core.release.Strategy;
 import dev.slipway.store.release.Deployment;

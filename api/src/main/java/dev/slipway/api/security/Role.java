@@ -5,5 +5,7 @@ enum Role {
     /** Everything. */
     OPERATOR,
     /** Fetch archives, send output and say that its node is there. */
-    AGENT
+    AGENT,
+    /** See one deployment, and stop it. */
+    FOLLOWER
 }

@@ -6,17 +6,21 @@ import dev.slipway.core.failure.FailureType;
 import jakarta.servlet.DispatcherType;
 import java.net.URI;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.web.cors.CorsConfiguration;
@@ -26,6 +30,7 @@ import org.springframework.web.filter.CorsFilter;
 /** A bearer token on every route, and everything refused that is not named here. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
+    private static final String FOLLOWED = "/api/deployments/{deployment}";
     private static final String CODEC = "/api/codec/*";
     // The API serves no page: whatever a browser makes of an answer, nothing in it may run or be framed.
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; frame-ancestors 'none'";
@@ -40,8 +45,8 @@ class SecurityConfiguration {
                     FailureType.UNAUTHENTICATED,
                     "Send the token of this installation: Authorization: Bearer <token>");
         };
-        AccessDeniedHandler forbidden = (_, response, _) ->
-                problems.write(response, FailureType.FORBIDDEN, "The token of an agent may not do this");
+        AccessDeniedHandler forbidden =
+                (_, response, _) -> problems.write(response, FailureType.FORBIDDEN, "This token may not do this");
         return http
                 // No cookie carries any authority here, so that there is nothing to forge a request with.
                 .csrf(AbstractHttpConfigurer::disable)
@@ -62,6 +67,13 @@ class SecurityConfiguration {
                                 .hasAnyRole(Role.OPERATOR.name(), Role.AGENT.name())
                                 .requestMatchers(HttpMethod.POST, "/api/deployments/*/tasks/*/logs")
                                 .hasAnyRole(Role.OPERATOR.name(), Role.AGENT.name())
+                                // The token of the CI job is the proof, which the feature asks for.
+                                .requestMatchers(HttpMethod.POST, "/api/deploy")
+                                .permitAll()
+                                .requestMatchers(HttpMethod.GET, FOLLOWED, FOLLOWED + "/events")
+                                .access(SecurityConfiguration::mayFollow)
+                                .requestMatchers(HttpMethod.POST, FOLLOWED + "/cancel")
+                                .access(SecurityConfiguration::mayFollow)
                                 .requestMatchers(HttpMethod.PUT, "/api/nodes/*")
                                 .hasAnyRole(Role.OPERATOR.name(), Role.AGENT.name())
                                 .anyRequest()
@@ -72,6 +84,23 @@ class SecurityConfiguration {
                 .exceptionHandling(errors ->
                         errors.authenticationEntryPoint(unauthenticated).accessDeniedHandler(forbidden))
                 .build();
+    }
+
+    /** Operators see every deployment, and whoever asked for one sees that one. */
+    private static AuthorizationDecision mayFollow(
+            Supplier<? extends @Nullable Authentication> asking, RequestAuthorizationContext request) {
+        Authentication authentication = asking.get();
+        String deployment = request.getVariables().get("deployment");
+        return new AuthorizationDecision(authentication != null
+                && authentication.isAuthenticated()
+                && (has(authentication, Role.OPERATOR)
+                        || (has(authentication, Role.FOLLOWER)
+                                && authentication.getName().equals(deployment))));
+    }
+
+    private static boolean has(Authentication authentication, Role role) {
+        return authentication.getAuthorities().stream()
+                .anyMatch(authority -> ("ROLE_" + role.name()).equals(authority.getAuthority()));
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.slipway.api.security;
 
 import dev.slipway.api.ApiProperties;
+import dev.slipway.core.release.DeploymentId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.oauth2.core.DefaultOAuth2AuthenticatedPrincipal;
@@ -22,9 +24,11 @@ import org.springframework.stereotype.Component;
 /** Knows the tokens of this installation, by their hashes alone. */
 @Component
 class Tokens implements OpaqueTokenIntrospector {
+    private final FollowTokens followTokens;
     private final Map<Role, byte[]> hashes = new EnumMap<>(Role.class);
 
-    Tokens(ApiProperties properties) {
+    Tokens(ApiProperties properties, FollowTokens followTokens) {
+        this.followTokens = followTokens;
         read(Role.OPERATOR, "slipway.token-file", properties.tokenFile());
         if (properties.agentTokenFile() != null) {
             read(Role.AGENT, "slipway.agent-token-file", properties.agentTokenFile());
@@ -52,14 +56,22 @@ class Tokens implements OpaqueTokenIntrospector {
         byte[] hash = hash(token);
         for (Map.Entry<Role, byte[]> known : hashes.entrySet()) {
             if (MessageDigest.isEqual(known.getValue(), hash)) {
-                String name = known.getKey().name();
-                return new DefaultOAuth2AuthenticatedPrincipal(
-                        name.toLowerCase(Locale.ROOT),
-                        Map.of("role", name),
-                        List.copyOf(AuthorityUtils.createAuthorityList("ROLE_" + name)));
+                Role role = known.getKey();
+                return principal(role, role.name().toLowerCase(Locale.ROOT));
             }
         }
+        Optional<DeploymentId> followed = followTokens.deployment(token);
+        if (followed.isPresent()) {
+            return principal(Role.FOLLOWER, followed.get().value());
+        }
         throw new BadOpaqueTokenException("The token is not known");
+    }
+
+    private static OAuth2AuthenticatedPrincipal principal(Role role, String name) {
+        return new DefaultOAuth2AuthenticatedPrincipal(
+                name,
+                Map.of("role", role.name()),
+                List.copyOf(AuthorityUtils.createAuthorityList("ROLE_" + role.name())));
     }
 
     private static byte[] hash(String token) {

@@ -4,7 +4,7 @@ import dev.slipway.api.ApiProperties;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.input.Names;
 import dev.slipway.core.release.DeploymentId;
-import dev.slipway.store.release.DeploymentStore;
+import dev.slipway.store.deployment.DeploymentIndex;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -24,11 +24,11 @@ import org.springframework.web.server.ResponseStatusException;
 
 @RestController
 class EventController {
-    private final DeploymentStore deployments;
+    private final DeploymentIndex deployments;
     private final EventStreams streams;
     private final Semaphore room;
 
-    EventController(DeploymentStore deployments, EventStreams streams, ApiProperties properties) {
+    EventController(DeploymentIndex deployments, EventStreams streams, ApiProperties properties) {
         this.deployments = deployments;
         this.streams = streams;
         this.room = new Semaphore(properties.events().subscribers());

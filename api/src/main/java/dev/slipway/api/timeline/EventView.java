@@ -1,12 +1,13 @@
 package dev.slipway.api.timeline;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.store.timeline.StoredEvent;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One event. {@code status} is that of the task for events of the type task, else that of the deployment; {@code phase}
- * and {@code waiting} are always those of the deployment.
+ * and {@code waiting} are always those of the deployment. {@code commit}: the one that a GitOps deployment has pushed.
  */
 record EventView(
         int sequence,
@@ -20,6 +21,9 @@ record EventView(
         @Nullable String previousDigest,
         @Nullable String error,
         @Nullable String errorType,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String commit,
+
         String reason) {
     static EventView of(StoredEvent event) {
         return new EventView(
@@ -34,6 +38,7 @@ record EventView(
                 event.previousDigest(),
                 event.error(),
                 event.errorType(),
+                event.commit(),
                 event.reason());
     }
 }

@@ -7,7 +7,7 @@ import dev.slipway.api.Page;
 import dev.slipway.api.temporal.TemporalCalls;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.release.DeploymentId;
-import dev.slipway.store.release.DeploymentStore;
+import dev.slipway.store.deployment.DeploymentIndex;
 import dev.slipway.workflows.WorkflowIds;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -33,11 +33,11 @@ import org.springframework.web.bind.annotation.RestController;
 class HistoryController {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    private final DeploymentStore deployments;
+    private final DeploymentIndex deployments;
     private final TemporalCalls temporal;
     private final @Nullable URI ui;
 
-    HistoryController(DeploymentStore deployments, TemporalCalls temporal, ApiProperties properties) {
+    HistoryController(DeploymentIndex deployments, TemporalCalls temporal, ApiProperties properties) {
         this.deployments = deployments;
         this.temporal = temporal;
         this.ui = properties.temporal().uiUrl();

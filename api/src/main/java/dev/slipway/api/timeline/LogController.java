@@ -6,7 +6,7 @@ import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.input.Names;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.text.Storable;
-import dev.slipway.store.release.DeploymentStore;
+import dev.slipway.store.deployment.DeploymentIndex;
 import dev.slipway.store.timeline.LogLine;
 import dev.slipway.store.timeline.StoredLine;
 import dev.slipway.store.timeline.TaskLogStore;
@@ -31,10 +31,10 @@ class LogController {
     private static final int MOST_LINES = 1_000;
     private static final int LONGEST_LINE = 16_384;
 
-    private final DeploymentStore deployments;
+    private final DeploymentIndex deployments;
     private final TaskLogStore logs;
 
-    LogController(DeploymentStore deployments, TaskLogStore logs) {
+    LogController(DeploymentIndex deployments, TaskLogStore logs) {
         this.deployments = deployments;
         this.logs = logs;
     }

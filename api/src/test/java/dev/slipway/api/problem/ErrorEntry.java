@@ -112,6 +112,51 @@ record ErrorEntry(Comes comes, String meaning, String remedy) {
                 deployment(
                         "Some targets could not be brought back; the message lists each with what it runs.",
                         "Mend them, then deploy to the environment again.");
+            case UNKNOWN_APP -> request("No app has this repository.", "`slipway get apps`; apply it first.");
+            case UNKNOWN_SECRET ->
+                anywhere(
+                        "There is no secret of this name.", "`slipway secret list`; set it with `slipway secret set`.");
+            case SECRET_UNREADABLE ->
+                deployment(
+                        "The secret was stored with another key than the server has, or was changed in the database.",
+                        "Give the server the key file that it was stored with, or set the secret again.");
+            case NO_MATCHING_ENVIRONMENT ->
+                request(
+                        "No environment of the app takes the branch.",
+                        "Deploy from a branch that the message lists, or apply an environment for this one.");
+            case INVALID_CHART ->
+                anywhere("The chart cannot be taken as it is.", "Correct what the message names; try `helm lint`.");
+            case ADDRESS_NOT_ALLOWED ->
+                anywhere(
+                        "A URL leads to where this installation does not go, such as the machine itself.",
+                        "Use another URL, or let whoever runs the server allow the host.");
+            case PROVIDER_UNAVAILABLE ->
+                anywhere(
+                        "The Git provider does not tell whether the job is genuine.",
+                        "It may pass by itself. Check the way to the provider.");
+            case GIT_UNAVAILABLE ->
+                deployment("The Git server cannot be reached.", "It may pass by itself. Check the way to it.");
+            case GIT_REFUSED ->
+                deployment(
+                        "The Git server knows neither the credential nor the host key, or has no such repository or"
+                                + " branch.",
+                        "Correct the `IacRepository`, or its secret.");
+            case PUSH_REJECTED ->
+                deployment(
+                        "The repository takes no push to the branch: a hook, or a protected branch.",
+                        "Let the committer push there, or choose another branch.");
+            case CLUSTER_UNAVAILABLE ->
+                deployment("The cluster cannot be reached.", "It may pass by itself. Check the way to it.");
+            case CLUSTER_REFUSED ->
+                deployment("The cluster does not let Slipway look.", "Check the `kubeconfig`, and its rights.");
+            case RECONCILIATION_FAILED ->
+                deployment(
+                        "The reconciler has given up, or a workload cannot become ready.",
+                        "The message tells why; correct the chart, and deploy again.");
+            case RECONCILIATION_TIMED_OUT ->
+                deployment(
+                        "The cluster did not become what the commit says in time.",
+                        "See what was still missing; raise the environment's `timeout`.");
             case WAITED_TOO_LONG -> deployment("It waited seven days for its turn.", "Deploy again.");
             case TERMINATED ->
                 deployment(

@@ -1,6 +1,7 @@
 package dev.slipway.api.release;
 
 import dev.slipway.api.Api;
+import dev.slipway.api.deployment.DeploymentIds;
 import dev.slipway.core.release.BatchSize;
 import dev.slipway.core.release.OnFailure;
 import dev.slipway.core.release.ReleaseReference;

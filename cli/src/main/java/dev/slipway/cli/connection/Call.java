@@ -23,12 +23,15 @@ public record Call(
     }
 
     public static Call post(String path, String contentType, String body) {
-        return new Call(
-                "POST",
-                path,
-                Map.of("Accept", "application/json", "Content-Type", contentType),
-                body.getBytes(StandardCharsets.UTF_8),
-                false);
+        return post(path, contentType, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static Call post(String path, Multipart body) {
+        return post(path, body.contentType(), body.bytes());
+    }
+
+    private static Call post(String path, String contentType, byte[] body) {
+        return new Call("POST", path, Map.of("Accept", "application/json", "Content-Type", contentType), body, false);
     }
 
     /** The same call, which does no more when it is sent twice. */

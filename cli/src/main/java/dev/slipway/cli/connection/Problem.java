@@ -72,12 +72,19 @@ public final class Problem {
             case UNKNOWN_RELEASE -> "to see what there is: slipway get releases";
             case UNKNOWN_DEPLOYMENT -> "to see what there is: slipway get deployments";
             case UNKNOWN_TARGET -> "to see what there is: slipway get targets";
+            case UNKNOWN_APP -> "to see what there is: slipway get apps";
+            case NO_MATCHING_ENVIRONMENT -> "to see what there is: slipway get app-environments";
+            case UNKNOWN_SECRET -> "to see what there is: slipway secret list";
             case ENVIRONMENT_BUSY -> "to see what is under way: slipway get deployments";
             case NO_ROLLBACK_TARGET ->
                 "deploy the release that shall run: slipway deploy NAME@VERSION --to ENVIRONMENT";
             case IDEMPOTENCY_KEY_REUSED -> "a key belongs to one request; use another one";
-            case TEMPORAL_UNAVAILABLE, DATABASE_UNAVAILABLE, REGISTRY_UNAVAILABLE ->
-                "it may pass by itself; try again in a moment";
+            case TEMPORAL_UNAVAILABLE,
+                    DATABASE_UNAVAILABLE,
+                    REGISTRY_UNAVAILABLE,
+                    PROVIDER_UNAVAILABLE,
+                    GIT_UNAVAILABLE,
+                    CLUSTER_UNAVAILABLE -> "it may pass by itself; try again in a moment";
             case FORBIDDEN -> "this needs the operator's token";
             default -> null;
         };

@@ -59,7 +59,8 @@ public final class UsageText {
     }
 
     private static String everyOption(Help help) {
-        return "Options of every command:%n".formatted()
+        boolean hasCommands = !help.commandSpec().subcommands().isEmpty();
+        return (hasCommands ? "Options of every command:%n" : "%nOptions:%n").formatted()
                 + list(help, help.commandSpec().options());
     }
 

@@ -10,7 +10,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "cancel",
         description = "Cancel a deployment: running steps stop, touched targets go back to what they ran.",
-        footer = {"", "Example:", "  slipway cancel 01k3 --reason \"wrong version\""})
+        footer = {
+            "",
+            "A chart that is pushed already stays in the IaC repository, unless --revert takes it back.",
+            "",
+            "Examples:",
+            "  slipway cancel 01k3 --reason \"wrong version\"",
+            "  slipway cancel 01k3 --revert"
+        })
 public final class CancelCommand implements Callable<Integer> {
     private final Invocation invocation;
 
@@ -20,12 +27,22 @@ public final class CancelCommand implements Callable<Integer> {
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it stays in the deployment's story.")
     private @Nullable String reason;
 
+    @Option(
+            names = "--revert",
+            description = "GitOps: commit again what was deployed before, if the chart is pushed already.")
+    private boolean revert;
+
     public CancelCommand(Invocation invocation) {
         this.invocation = invocation;
     }
 
     @Override
     public Integer call() {
-        return new Steering(invocation).send(Steering.repeatable(id, "cancel", "reason", reason), "cancel requested");
+        return new Steering(invocation)
+                .send(
+                        revert
+                                ? Steering.cancelAndRevert(id, reason)
+                                : Steering.repeatable(id, "cancel", "reason", reason),
+                        "cancel requested");
     }
 }

@@ -30,8 +30,17 @@ final class Steering {
         return call(id, verb, field, value).withIdempotencyKey(UUID.randomUUID().toString());
     }
 
+    /** As above, of a deployment by GitOps whose commit shall be taken back too. */
+    static Call cancelAndRevert(String id, @Nullable String reason) {
+        return call(id, "cancel", Json.object().put("revert", true), "reason", reason)
+                .asRepeatable();
+    }
+
     private static Call call(String id, String verb, @Nullable String field, @Nullable String value) {
-        ObjectNode body = Json.object();
+        return call(id, verb, Json.object(), field, value);
+    }
+
+    private static Call call(String id, String verb, ObjectNode body, @Nullable String field, @Nullable String value) {
         if (field != null && value != null) {
             body.put(field, value);
         }

@@ -9,11 +9,13 @@ import dev.slipway.cli.terminal.Colour;
 import dev.slipway.cli.terminal.Table;
 import dev.slipway.cli.terminal.Table.Cell;
 import dev.slipway.cli.terminal.Terminal;
+import dev.slipway.cli.timeline.Deployment;
 import dev.slipway.cli.timeline.Look;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,14 +26,15 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "get",
-        description = "List environments, targets, nodes, releases or deployments, or show one of them.",
+        description = "List what there is of a kind, or show one of them.",
         footer = {
             "",
             "Examples:",
             "  slipway get environments",
             "  slipway get releases web@v1 -o yaml",
             "  slipway get deployments --environment staging --limit 5",
-            "  slipway get deployments 01k3 -o json"
+            "  slipway get deployments 01k3 -o json",
+            "  slipway get app-environments"
         })
 public final class GetCommand implements Callable<Integer> {
     private final Invocation invocation;
@@ -39,7 +42,8 @@ public final class GetCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "KIND",
-            description = "environments, targets, nodes, releases or deployments.")
+            description = "environments, targets, nodes, releases, deployments, apps, app-environments,"
+                    + " iac-repositories, clusters or git-providers.")
     private String kind = "";
 
     @Parameters(
@@ -78,9 +82,8 @@ public final class GetCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Resource resource = Resource.named(kind)
-                .orElseThrow(() -> CommandException.usage(
-                        "\"" + kind + "\" is nothing to get",
-                        "get environments, targets, nodes, releases or deployments"));
+                .orElseThrow(() ->
+                        CommandException.usage("\"" + kind + "\" is nothing to get", "get one of " + Resource.names()));
         if (limit < 1) {
             throw CommandException.usage("--limit must be 1 or more", null);
         }
@@ -148,7 +151,7 @@ public final class GetCommand implements Callable<Integer> {
         table.printTo(terminal);
         if (resource == Resource.DEPLOYMENTS && name != null) {
             terminal.print("");
-            printTasks(objects.items().getFirst());
+            printParts(objects.items().getFirst());
         }
         if (objects.more()) {
             terminal.note("there are more; --limit shows them");
@@ -170,6 +173,18 @@ public final class GetCommand implements Callable<Integer> {
         Look look = Look.of(word, waiting, invocation.terminal());
         String symbol = invocation.terminal().isScreen() ? look.symbol() + " " : "";
         return new Cell(symbol + Look.word(word, waiting), look.colour());
+    }
+
+    private void printParts(JsonNode deployment) {
+        if (Deployment.of(deployment).chart() == null) {
+            printTasks(deployment);
+            return;
+        }
+        Table table = new Table("BRANCH", "COMMIT", "IAC REPOSITORY", "PATH", "IAC COMMIT", "RECONCILER");
+        table.row(Stream.of("branch", "commit", "iacRepository", "path", "iacCommit", "reconciler")
+                .map(field -> plain(deployment, field))
+                .toArray(Cell[]::new));
+        table.printTo(invocation.terminal());
     }
 
     private void printTasks(JsonNode deployment) {

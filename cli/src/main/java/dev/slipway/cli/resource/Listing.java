@@ -37,7 +37,7 @@ final class Listing {
     /** The objects with this name: one, but for a release without a version, or a target of many environments. */
     Objects named(String name) {
         return switch (resource) {
-            case TARGETS -> targets(name);
+            case TARGETS, APPS, APP_ENVIRONMENTS, IAC_REPOSITORIES, CLUSTERS, GIT_PROVIDERS -> picked(name);
             case RELEASES -> {
                 int at = name.indexOf('@');
                 yield at < 0
@@ -54,16 +54,18 @@ final class Listing {
         return new Objects(List.of(api.get(path)), false);
     }
 
-    // The API has no address for one target: its name is unique in its environment only.
-    private Objects targets(String name) {
-        List<JsonNode> targets = first(Integer.MAX_VALUE).items().stream()
-                .filter(target -> Json.text(target, "name").equals(name))
+    // The API has no address for one of these: a target's name is unique in its environment only, that of an app's
+    // environment in its app.
+    private Objects picked(String name) {
+        List<JsonNode> named = first(Integer.MAX_VALUE).items().stream()
+                .filter(object -> Json.text(object, "name").equals(name))
                 .toList();
-        if (targets.isEmpty()) {
+        if (named.isEmpty()) {
             throw CommandException.failed(
-                    "there is no target \"" + Untrusted.line(name) + "\"", "to see what there is: slipway get targets");
+                    "there is no " + resource.singular() + " \"" + Untrusted.line(name) + "\"",
+                    "to see what there is: slipway get " + resource.plural());
         }
-        return new Objects(targets, false);
+        return new Objects(named, false);
     }
 
     private Objects read(String path, int limit) {

@@ -6,10 +6,12 @@ import dev.slipway.cli.timeline.Elapsed;
 import dev.slipway.cli.timeline.Look;
 import dev.slipway.cli.timeline.Times;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** A kind of object that can be listed, and the columns of its table. */
@@ -40,12 +42,35 @@ enum Resource {
             new Column("COMPONENTS", Resource::components)),
     DEPLOYMENTS(
             column("ID", "id"),
-            column("RELEASE", "release"),
+            new Column("RELEASE", d -> Deployment.of(d).subject()),
             column("ENVIRONMENT", "environment"),
             new Column("STATUS", d -> Look.word(Json.text(d, "status"), Json.flag(d, "waiting"))),
             new Column("CREATED", d -> Times.second(d, "createdAt")),
             new Column("TOOK", d -> Deployment.of(d).took().map(Elapsed::text).orElse("")),
-            new Column("REASON", Resource::why));
+            new Column("REASON", Resource::why)),
+    APPS(column("NAME", "name"), column("REPOSITORY", "repository"), column("PROVIDER", "provider")),
+    APP_ENVIRONMENTS(
+            column("APP", "app"),
+            column("NAME", "name"),
+            column("BRANCH", "branch"),
+            column("IAC REPOSITORY", "iacRepository"),
+            column("PATH", "path"),
+            column("RECONCILER", "reconciler"),
+            column("CLUSTER", "cluster"),
+            new Column("RELEASE NAME", Resource::releaseName)),
+    IAC_REPOSITORIES(
+            column("NAME", "name"),
+            new Column("URL", repository -> Json.text(repository, repository.has("url") ? "url" : "remote")),
+            column("BRANCH", "branch"),
+            column("CREDENTIAL", "credential")),
+    CLUSTERS(
+            column("NAME", "name"),
+            new Column(
+                    "KUBECONFIG",
+                    cluster -> Json.textOrNull(cluster, "kubeconfig") == null
+                            ? "in-cluster"
+                            : Json.text(cluster, "kubeconfig"))),
+    GIT_PROVIDERS(column("NAME", "name"), column("TYPE", "type"), column("URL", "url"), column("ISSUER", "issuer"));
 
     /** A heading and what stands below it. */
     record Column(String heading, Function<JsonNode, String> text) {}
@@ -60,21 +85,23 @@ enum Resource {
 
     /** The resource of this name, in the singular too. */
     static Optional<Resource> named(String name) {
-        String plural = (name.endsWith("s") ? name : name + "s").toUpperCase(Locale.ROOT);
-        for (Resource resource : values()) {
-            if (resource.name().equals(plural)) {
-                return Optional.of(resource);
-            }
-        }
-        return Optional.empty();
+        String asked = name.toLowerCase(Locale.ROOT);
+        return Arrays.stream(values())
+                .filter(resource -> asked.equals(resource.plural()) || asked.equals(resource.singular()))
+                .findFirst();
+    }
+
+    /** Every name, for a sentence. */
+    static String names() {
+        return Arrays.stream(values()).map(Resource::plural).collect(Collectors.joining(", "));
     }
 
     String plural() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     String singular() {
-        return plural().substring(0, plural().length() - 1);
+        return plural().replaceFirst("ies$", "ys").replaceFirst("s$", "");
     }
 
     List<Column> columns() {
@@ -101,6 +128,11 @@ enum Resource {
                     + digest.substring(0, Math.min(DIGEST_SHOWN, digest.length())));
         });
         return String.join(", ", components);
+    }
+
+    private static String releaseName(JsonNode environment) {
+        String namespace = Json.text(environment, "namespace");
+        return (namespace.isEmpty() ? "" : namespace + "/") + Json.text(environment, "releaseName");
     }
 
     private static String why(JsonNode deployment) {

@@ -37,6 +37,11 @@ public record Streams(
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 
+    /** Whether a person types what is read. */
+    public boolean inIsKeyboard() {
+        return in instanceof FileInputStream && isScreen(0);
+    }
+
     // System.console() knows about both streams only together, and costs a noticeable part of the start.
     private static boolean isScreen(int descriptor) {
         Path link = Path.of("/proc/self/fd/" + descriptor);

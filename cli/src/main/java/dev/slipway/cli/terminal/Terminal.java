@@ -1,8 +1,11 @@
 package dev.slipway.cli.terminal;
 
+import dev.slipway.core.secret.Mask;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a run writes: results to standard output, messages to standard error. Colour and live drawing are used on a
@@ -16,6 +19,7 @@ public final class Terminal {
     private final boolean liveBeside;
     private final boolean unicode;
     private boolean closed;
+    private @Nullable Mask mask;
 
     public Terminal(Streams streams, Map<String, String> environment, boolean noColour, boolean quiet) {
         this.streams = streams;
@@ -83,9 +87,19 @@ public final class Terminal {
         closed = true;
     }
 
+    /** From now on this is hidden in whatever is written, whoever says it. */
+    public synchronized void conceal(String secret) {
+        mask = (mask == null ? Mask.NOTHING : mask).and(List.of(secret));
+    }
+
+    /** {@code text} without what is {@linkplain #conceal concealed}, for other places that people read. */
+    public synchronized String masked(String text) {
+        return mask == null ? text : mask.apply(text);
+    }
+
     private void write(PrintStream stream, String text) {
         if (!closed) {
-            stream.print(text);
+            stream.print(masked(text));
             stream.flush();
         }
     }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A deployment as the API tells it. Statuses stay words: a newer server may have more of them, and {@code phase} says
+ * A deployment as the API tells it. {@code subject} is what is deployed, a release or an app in a version; {@code chart}
+ * is set for those by GitOps, which have no tasks. Statuses stay words: a newer server may have more of them, and {@code phase} says
  * what each comes down to.
  */
 public record Deployment(
@@ -20,14 +21,15 @@ public record Deployment(
         String status,
         String phase,
         boolean waiting,
-        String release,
+        String subject,
         String environment,
         String reason,
         @Nullable String error,
         @Nullable Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
-        List<Task> tasks) {
+        List<Task> tasks,
+        @Nullable Chart chart) {
 
     /** The task of one target. */
     public record Task(
@@ -44,23 +46,71 @@ public record Deployment(
         }
     }
 
+    /**
+     * What a GitOps deployment is about. {@code commit}: in the app's own repository. {@code iacCommit}: the one that
+     * carries the chart; empty before it is pushed.
+     */
+    public record Chart(
+            String app,
+            String version,
+            String branch,
+            String commit,
+            String iacRepository,
+            String iacCommit,
+            String path,
+            String reconciler) {
+        private static final int COMMIT_SHOWN = 10;
+
+        static @Nullable Chart of(JsonNode document) {
+            return !Json.text(document, "kind").equals("gitops")
+                    ? null
+                    : new Chart(
+                            Json.text(document, "app"),
+                            Json.text(document, "version"),
+                            Json.text(document, "branch"),
+                            Json.text(document, "commit"),
+                            Json.text(document, "iacRepository"),
+                            Json.text(document, "iacCommit"),
+                            Json.text(document, "path"),
+                            Json.text(document, "reconciler"));
+        }
+
+        /** Where the chart is, in words; empty before it is pushed. */
+        public String pushedTo() {
+            String shown = iacCommit.substring(0, Math.min(COMMIT_SHOWN, iacCommit.length()));
+            return shown.isEmpty() ? "" : "commit " + shown + (iacRepository.isEmpty() ? "" : " of " + iacRepository);
+        }
+
+        /** Whether the commit is all that Slipway looks after. */
+        boolean isUnwatched() {
+            return reconciler.equals("none");
+        }
+    }
+
     public static Deployment of(JsonNode document) {
         List<Task> tasks = new ArrayList<>();
         document.path("tasks").forEach(task -> tasks.add(Task.of(task)));
+        Chart chart = Chart.of(document);
         return new Deployment(
                 document,
                 Json.text(document, "id"),
                 Json.text(document, "status"),
                 Json.text(document, "phase"),
                 Json.flag(document, "waiting"),
-                Json.text(document, "release"),
+                chart == null ? Json.text(document, "release") : chart.app() + " " + chart.version(),
                 Json.text(document, "environment"),
                 Json.text(document, "reason"),
                 Json.textOrNull(document, "error"),
                 instant(document, "createdAt"),
                 instant(document, "startedAt"),
                 instant(document, "endedAt"),
-                List.copyOf(tasks));
+                List.copyOf(tasks),
+                chart);
+    }
+
+    /** What goes where: {@code web@v2 to staging}. */
+    public String title() {
+        return subject + " to " + environment;
     }
 
     /** The instant in a field; null where there is none. */

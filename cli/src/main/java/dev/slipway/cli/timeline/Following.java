@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows one deployment until it ends, waits for a person, or the caller's patience does, and tells the outcome. */
 public final class Following {
+    /** How a deployment stood when it was left, and what came of waiting for it. */
+    public record Followed(Deployment deployment, Outcome outcome) {}
+
     private final Invocation invocation;
     private final ApiClient api;
     private final @Nullable Duration timeout;
@@ -26,6 +29,11 @@ public final class Following {
 
     /** Follows the deployment and returns the exit code. It is a success also when {@code wanted}, a phase, is reached. */
     public int follow(Deployment deployment, String wanted) {
+        return report(await(deployment, wanted));
+    }
+
+    /** Follows the deployment, and leaves it to {@link #report} to tell the outcome. */
+    public Followed await(Deployment deployment, String wanted) {
         Terminal terminal = invocation.terminal();
         Story story = new Story(deployment);
         FollowView view = view(terminal);
@@ -40,7 +48,7 @@ public final class Following {
         if (timeout != null && outcome.code() == ExitCode.TIMED_OUT) {
             outcome = Outcome.timedOut(story.deployment(), timeout);
         }
-        return report(terminal, story.deployment(), outcome);
+        return new Followed(story.deployment(), outcome);
     }
 
     private FollowView view(Terminal terminal) {
@@ -53,9 +61,12 @@ public final class Following {
         return terminal.isLive() ? new LiveView(terminal) : new PlainView(terminal::tell, terminal::note);
     }
 
-    private int report(Terminal terminal, Deployment deployment, Outcome outcome) {
+    /** Tells the outcome, and returns its exit code. */
+    public int report(Followed followed) {
+        Terminal terminal = invocation.terminal();
+        Outcome outcome = followed.outcome();
         if (invocation.options().json()) {
-            terminal.print(Json.pretty(deployment.document()));
+            terminal.print(Json.pretty(followed.deployment().document()));
         }
         if (outcome.code() != ExitCode.SUCCEEDED) {
             terminal.complain(terminal.paintedBeside(Colour.BAD, "error:") + " " + outcome.sentence());

@@ -62,6 +62,9 @@ final class Frame {
         List<List<Span>> lines = new ArrayList<>();
         lines.add(header());
         lines.add(List.of(new Span("  " + Untrusted.line(why()), Colour.FAINT)));
+        if (deployment().chart() != null) {
+            lines.add(new Trail(story, now, unicode).spans());
+        }
         List<TaskStory> shown = shown();
         int nameWidth = shown.stream()
                 .mapToInt(task -> DisplayWidth.of(task.target()))
@@ -76,15 +79,19 @@ final class Frame {
 
     private List<Span> header() {
         Look look = Look.of(story.status(), story.waiting(), unicode);
-        Deployment deployment = story.deployment();
+        Deployment deployment = deployment();
         Instant since = story.since();
         Instant until = deployment.endedAt() == null ? now : deployment.endedAt();
         Duration elapsed = since == null || since.isAfter(until) ? Duration.ZERO : Duration.between(since, until);
         return List.of(
                 new Span(look.symbol() + " ", look.colour()),
-                new Span(Untrusted.line(deployment.release() + " to " + deployment.environment()), Colour.STRONG),
+                new Span(Untrusted.line(deployment.title()), Colour.STRONG),
                 new Span("   " + Look.word(story.status(), story.waiting()), look.colour()),
-                new Span("   " + done() + "   " + Elapsed.text(elapsed) + "   " + deployment.id(), Colour.FAINT));
+                new Span("   " + done() + Elapsed.text(elapsed) + "   " + deployment.id(), Colour.FAINT));
+    }
+
+    private Deployment deployment() {
+        return story.deployment();
     }
 
     private String done() {
@@ -94,12 +101,12 @@ final class Frame {
         }
         boolean goesBack = story.status().startsWith("roll");
         String reached = goesBack ? "rolled_back" : "succeeded";
-        return story.counts().getOrDefault(reached, 0) + " of " + all + (goesBack ? " back" : " done");
+        return story.counts().getOrDefault(reached, 0) + " of " + all + (goesBack ? " back   " : " done   ");
     }
 
     private String why() {
         return story.status().equals("pending") && story.reason().isEmpty()
-                ? "waits for its turn in " + story.deployment().environment()
+                ? "waits for its turn in " + deployment().environment()
                 : story.reason();
     }
 

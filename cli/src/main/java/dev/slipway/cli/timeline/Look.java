@@ -11,11 +11,11 @@ public record Look(String symbol, Colour colour) {
             return look(unicode, "‖", "!", status.equals("failed") ? Colour.BAD : Colour.ATTENTION);
         }
         return switch (status) {
-            case "succeeded", "completed" -> look(unicode, "✔", "+", Colour.GOOD);
+            case "succeeded", "completed", "deployed" -> look(unicode, "✔", "+", Colour.GOOD);
             case "failed" -> look(unicode, "✖", "x", Colour.BAD);
-            case "running", "completing" -> look(unicode, "●", ">", Colour.ACTIVE);
-            case "verifying" -> look(unicode, "◐", "?", Colour.ACTIVE);
-            case "dispatched", "preparing" -> look(unicode, "◌", "o", Colour.ACTIVE);
+            case "running", "completing", "pushing", "pushed" -> look(unicode, "●", ">", Colour.ACTIVE);
+            case "verifying", "monitoring" -> look(unicode, "◐", "?", Colour.ACTIVE);
+            case "dispatched", "preparing", "validating" -> look(unicode, "◌", "o", Colour.ACTIVE);
             case "retrying" -> look(unicode, "↻", "~", Colour.ATTENTION);
             case "rolling_back", "rolled_back" -> look(unicode, "↩", "<", Colour.ATTENTION);
             case "canceled" -> look(unicode, "■", "#", Colour.ATTENTION);

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** What became of a deployment, for a person and for a script. {@code next} are the commands to go on with. */
-record Outcome(ExitCode code, String sentence, List<String> next) {
+public record Outcome(ExitCode code, String sentence, List<String> next) {
     private static final int MOST_COMMANDS = 3;
 
-    Outcome {
+    public Outcome {
         sentence = Untrusted.line(sentence);
         next = List.copyOf(next);
     }
@@ -65,7 +65,7 @@ record Outcome(ExitCode code, String sentence, List<String> next) {
                 ExitCode.SUCCEEDED,
                 "nothing to do: %s already runs on %s of %s"
                         .formatted(
-                                deployment.release(),
+                                deployment.subject(),
                                 Deployment.targets(deployment.tasks().size()),
                                 deployment.environment()),
                 List.of());
@@ -80,31 +80,43 @@ record Outcome(ExitCode code, String sentence, List<String> next) {
                 deployment.took().map(time -> " (" + Elapsed.text(time) + ")").orElse("");
         if (deployment.phase().equals("ROLLED_BACK")) {
             return "rolled back: the targets of %s run what they ran before %s%s"
-                    .formatted(deployment.environment(), deployment.release(), took);
+                    .formatted(deployment.environment(), deployment.subject(), took);
+        }
+        if (deployment.chart() != null) {
+            return pushed(deployment, deployment.chart()) + took;
         }
         int skipped = deployment.targetsThat("skipped").size();
         return "succeeded: %s runs on %s of %s%s%s"
                 .formatted(
-                        deployment.release(),
+                        deployment.subject(),
                         Deployment.targets(deployment.tasks().size() - skipped),
                         deployment.environment(),
                         skipped == 0 ? "" : ", " + skipped + " skipped",
                         took);
     }
 
+    private static String pushed(Deployment deployment, Deployment.Chart chart) {
+        String commit = chart.pushedTo();
+        return (chart.isUnwatched()
+                                ? "pushed: %s for %s; nobody watches what becomes of it"
+                                : "deployed: %s runs in %s")
+                        .formatted(deployment.subject(), deployment.environment())
+                + (commit.isEmpty() ? "" : ", " + commit);
+    }
+
     private static String about(Deployment deployment, String fate) {
         String why = deployment.error() == null ? deployment.reason() : deployment.error();
-        return "deployment %s of %s to %s %s%s"
-                .formatted(
-                        deployment.id(),
-                        deployment.release(),
-                        deployment.environment(),
-                        fate,
-                        why.isEmpty() ? "" : ": " + why);
+        return "deployment %s of %s %s%s"
+                .formatted(deployment.id(), deployment.title(), fate, why.isEmpty() ? "" : ": " + why);
     }
 
     private static List<String> lookAt(Deployment deployment) {
-        return List.of("what happened: slipway logs " + deployment.id());
+        if (deployment.chart() == null) {
+            return List.of("what happened: slipway logs " + deployment.id());
+        }
+        return deployment.chart().pushedTo().isEmpty()
+                ? List.of()
+                : List.of("to go back to what was deployed before: slipway rollback " + deployment.id());
     }
 
     private static List<String> decisions(Deployment deployment) {

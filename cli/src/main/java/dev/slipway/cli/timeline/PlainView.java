@@ -23,7 +23,7 @@ final class PlainView implements FollowView {
     @Override
     public void begin(Story story, Instant now) {
         Deployment deployment = story.deployment();
-        write("deployment " + deployment.id() + ": " + deployment.release() + " to " + deployment.environment(), now);
+        write("deployment " + deployment.id() + ": " + deployment.title(), now);
     }
 
     @Override

@@ -3,13 +3,16 @@ package dev.slipway.cli.timeline;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a deployment that is followed: its events, folded. */
 final class Story {
     private final Map<String, TaskStory> tasks = new LinkedHashMap<>();
+    private final Set<String> passed = new LinkedHashSet<>();
     private Deployment deployment;
     private String status;
     private boolean waiting;
@@ -44,6 +47,7 @@ final class Story {
             namesUnknownTarget |= !tasks.containsKey(event.target());
             tasks.computeIfAbsent(event.target(), TaskStory::new).add(event);
         } else {
+            passed.add(status);
             status = event.status();
             waiting = event.waiting();
             reason = event.said();
@@ -74,6 +78,11 @@ final class Story {
 
     String status() {
         return status;
+    }
+
+    /** Whether the deployment itself has had this status before the one that it has. */
+    boolean hasPassed(String before) {
+        return passed.contains(before) && !status.equals(before);
     }
 
     boolean waiting() {

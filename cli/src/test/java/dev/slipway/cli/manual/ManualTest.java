@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,12 +55,13 @@ class ManualTest {
                 .skip(1)
                 .takeWhile(line -> !line.isBlank())
                 .map(line -> line.strip().split(" ", -1)[0])
-                .filter(command -> !command.equals("test") && !command.equals("release"))
+                .filter(command -> !List.of("test", "release", "gitops").contains(command))
                 .forEach(command -> assertThat(run("help", command).out())
                         .as(command)
                         .contains("Example")
                         .isEqualTo(run(command, "--help").out()));
         assertThat(run("help", "release", "create").out()).contains("--component");
+        assertThat(run("help", "gitops", "deploy").out()).contains("--app-repository");
         assertThat(run("help", "nothing").exitCode()).isEqualTo(2);
     }
 
@@ -71,6 +73,7 @@ class ManualTest {
         assertThat(complete(script, "slipway dep")).contains("deploy");
         assertThat(complete(script, "slipway deploy --on")).contains("--on-failure");
         assertThat(complete(script, "slipway release cr")).contains("create");
+        assertThat(complete(script, "slipway secret ")).contains("set", "list", "delete");
         assertThat(run("completion", "zsh").out()).isEqualTo(Files.readString(script));
         assertThat(run("completion", "fish").exitCode()).isEqualTo(2);
     }

@@ -49,6 +49,19 @@ class SteeringCommandsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"--revert|{\"revert\":true}", "--revert --reason=why|{\"revert\":true,\"reason\":\"why\"}"})
+    void asksToTakeACommitBack(String options, String body) {
+        api.answer("POST /api/deployments/01ab/cancel", Answer.of(202, CREATED));
+
+        run(("cancel 01ab " + options).split(" ", -1));
+
+        assertThat(api.received("POST /api/deployments/01ab/cancel").getFirst().body())
+                .isEqualTo(body);
+    }
+
+    @ParameterizedTest
     @CsvSource({"retry, tries web-2 again", "skip, goes on without web-2"})
     void namesTheTarget(String verb, String words) {
         api.answer("POST /api/deployments/01ab/" + verb, Answer.of(200, CREATED));

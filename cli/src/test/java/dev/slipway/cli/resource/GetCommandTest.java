@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GetCommandTest {
     @TempDir
@@ -92,6 +94,55 @@ class GetCommandTest {
                 .contains("01abcdef   web@v2    staging")
                 .contains("web-1")
                 .contains("It answered 500.");
+    }
+
+    @Test
+    void showsWhereTheChartOfOneDeploymentIs() {
+        api.add(DeploymentDouble.ofChart("01abcdef")).push();
+
+        assertThat(get("deployments", "01ab").out())
+                .contains("01abcdef   shop 1.4.2   production")
+                .contains("main     0123456789abcdef   fleet            charts/shop   fedcba9876543210   flux");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "apps|{'name':'shop','repository':'git.example.com/shop/web','provider':'lab'}"
+                        + "|shop   git.example.com/shop/web   lab",
+                "app-environments|{'app':'shop','name':'production','branch':'main','iacRepository':'fleet',"
+                        + "'path':'charts/shop','reconciler':'flux','cluster':'eu','namespace':'shop','releaseName':'web'}"
+                        + "|shop   production   main     fleet            charts/shop   flux         eu        shop/web",
+                "iac-repositories|{'name':'fleet','remote':'https://git.example.com/fleet','branch':'main'}"
+                        + "|fleet   https://git.example.com/fleet   main",
+                "clusters|{'name':'eu','kubeconfig':null}|eu     in-cluster",
+                "git-providers|{'name':'lab','type':'gitlab','url':'https://git.example.com'}"
+                        + "|lab    gitlab   https://git.example.com"
+            })
+    void listsTheKindsOfGitOps(String kind, String item, String row) {
+        String items = "{\"items\":[" + item.replace('\'', '"') + "]}";
+        api.answer("GET /api/" + kind, Answer.of(200, items));
+
+        assertThat(get(kind).out().lines().toList()).hasSize(2).element(1).isEqualTo(row);
+        assertThat(get(kind, "--json").json().toString()).isEqualTo(items);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "app, apps",
+        "app-environment, app-environments",
+        "iac-repository, iac-repositories",
+        "cluster, clusters",
+        "git-provider, git-providers"
+    })
+    void findsOneOfAKindByItsName(String singular, String plural) {
+        api.answer("GET /api/" + plural, Answer.of(200, "{\"items\":[{\"name\":\"a\"},{\"name\":\"b\"}]}"));
+
+        assertThat(get(singular, "b", "--json").json().toString()).isEqualTo("{\"name\":\"b\"}");
+        assertThat(get(singular, "c").err())
+                .isEqualTo("error: there is no " + singular + " \"c\"\nhint: to see what there is: slipway get "
+                        + plural + "\n");
     }
 
     @Test

@@ -10,17 +10,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DetachingTest {
     @TempDir
     Path directory;
 
-    @Test
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({"INT, 130", "TERM, 143"})
     @Timeout(60)
-    void endsWith130AndSaysHowToAttachAgainAfterCtrlC() throws IOException, InterruptedException {
+    void saysHowToAttachAgainAfterCtrlCOrTheEndOfACiJob(String signal, int code)
+            throws IOException, InterruptedException {
         try (ApiDouble api = new ApiDouble()) {
             api.add(new DeploymentDouble("01abcdef", "web@v2", "web-1")).status("running", "Goes.");
             Path err = directory.resolve("err");
@@ -40,11 +43,11 @@ class DetachingTest {
             await().atMost(30, TimeUnit.SECONDS)
                     .until(() -> Files.readString(out).contains("deployment running"));
 
-            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+            new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
                     .start()
                     .waitFor();
 
-            assertThat(process.waitFor()).isEqualTo(130);
+            assertThat(process.waitFor()).isEqualTo(code);
             assertThat(Files.readString(err))
                     .contains("detached; deployment 01abcdef goes on. attach again: slipway watch 01abcdef");
             assertThat(api.received("POST /api/deployments/01abcdef/cancel")).isEmpty();

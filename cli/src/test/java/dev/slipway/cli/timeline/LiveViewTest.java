@@ -147,4 +147,59 @@ class LiveViewTest {
 
         assertThat(screen.lines().getFirst()).startsWith("↩ web@v2 to staging   rolling back   1 of 2 back");
     }
+
+    private static Story chart() {
+        return new Story(Deployment.of(Json.parse("{\"id\":\"01abcdef\",\"kind\":\"gitops\",\"status\":\"pending\","
+                + "\"app\":\"shop\",\"version\":\"1.4.2\",\"environment\":\"production\",\"createdAt\":\"" + START
+                + "\"}")));
+    }
+
+    private static void tell(Story story, int sequence, String status, String said) {
+        story.add(new Event(sequence, START, "deployment", status, false, null, 0, null, said));
+    }
+
+    @Test
+    void drawsTheWayOfAChartOnOneLine() {
+        VirtualScreen screen = new VirtualScreen(80, 24);
+        LiveView view = new LiveView(screen.terminal());
+        Story story = chart();
+        tell(story, 1, "validating", "The job is genuine.");
+        tell(story, 2, "pushing", "Its turn.");
+
+        view.begin(story, START);
+        assertThat(screen.lines())
+                .containsExactly(
+                        "● shop 1.4.2 to production   pushing   0s   01abcdef",
+                        "  Its turn.",
+                        "  ✔ pending → ✔ validating → ⠋ pushing → ○ pushed → ○ monitoring → ○ deployed",
+                        "  Ctrl-C detaches; the deployment goes on",
+                        "");
+
+        view.tick(story, START.plusMillis(400));
+        assertThat(screen.lines().get(2)).contains("⠹ pushing");
+
+        tell(story, 3, "failed", "Rejected.");
+        view.end(story, START.plusSeconds(9));
+        assertThat(screen.lines())
+                .containsExactly(
+                        "✖ shop 1.4.2 to production   failed   9s   01abcdef",
+                        "  Rejected.",
+                        "  ✔ pending → ✔ validating → ✔ pushing → ✖ failed",
+                        "");
+    }
+
+    @Test
+    void drawsTheWholeWayOfAChartThatIsDeployed() {
+        VirtualScreen screen = new VirtualScreen(80, 24);
+        LiveView view = new LiveView(screen.terminal());
+        Story story = chart();
+        for (String status : new String[] {"validating", "pushing", "pushed", "monitoring", "deployed"}) {
+            tell(story, 0, status, "");
+        }
+
+        view.end(story, START);
+
+        assertThat(screen.lines().get(2))
+                .isEqualTo("  ✔ pending → ✔ validating → ✔ pushing → ✔ pushed → ✔ monitoring → ✔ deployed");
+    }
 }

@@ -114,6 +114,18 @@ class WatchCommandTest {
     }
 
     @Test
+    void followsADeploymentByGitOpsToo() {
+        api.add(DeploymentDouble.ofChart("01chart0")).push().end("deployed", "All of it is ready.", null);
+
+        Result result = run.run("watch", "01chart0");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out())
+                .contains("deployment monitoring: Flux fetches it.")
+                .contains("deployed: shop 1.4.2 runs in production, commit fedcba9876 of fleet");
+    }
+
+    @Test
     void refusesWhatCanBeNoId() {
         Result result = run.run("watch", "../releases");
 

@@ -48,6 +48,27 @@ public enum FailureType {
     PREVIOUS_RELEASE_GONE("PreviousReleaseGone", TARGET, false),
     /** The deployment ended while some targets could not be brought back. */
     TARGETS_HELD("TargetsHeld", TARGET, false),
+    UNKNOWN_APP("UnknownApp", USER, false),
+    UNKNOWN_SECRET("UnknownSecret", USER, false),
+    /** It was stored with another key, or changed in the database. */
+    SECRET_UNREADABLE("SecretUnreadable", PLATFORM, false),
+    /** No environment of the app takes the branch. */
+    NO_MATCHING_ENVIRONMENT("NoMatchingEnvironment", USER, false),
+    INVALID_CHART("InvalidChart", USER, false),
+    /** A URL leads to where this installation does not go. */
+    ADDRESS_NOT_ALLOWED("AddressNotAllowed", USER, false),
+    /** The Git provider does not tell whether a job is genuine. */
+    PROVIDER_UNAVAILABLE("ProviderUnavailable", PLATFORM, true),
+    GIT_UNAVAILABLE("GitUnavailable", PLATFORM, true),
+    /** Wrong credential, unknown host key, no such repository or branch. */
+    GIT_REFUSED("GitRefused", USER, false),
+    /** The remote takes no push: a hook, a protected branch. */
+    PUSH_REJECTED("PushRejected", USER, false),
+    CLUSTER_UNAVAILABLE("ClusterUnavailable", PLATFORM, true),
+    CLUSTER_REFUSED("ClusterRefused", USER, false),
+    /** The reconciler has given up, or a workload behind the release cannot become ready. */
+    RECONCILIATION_FAILED("ReconciliationFailed", TARGET, false),
+    RECONCILIATION_TIMED_OUT("ReconciliationTimedOut", TARGET, false),
     WAITED_TOO_LONG("WaitedTooLong", USER, false),
     TERMINATED("Terminated", PLATFORM, false),
     UNAUTHENTICATED("Unauthenticated", USER, false),

@@ -1,6 +1,8 @@
 package dev.slipway.core.release;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.slipway.core.deployment.Phase;
+import dev.slipway.core.deployment.Status;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -11,7 +13,7 @@ import java.util.Set;
  * Where a release deployment stands. {@link #FAILED} may be held for a person, who can have it go on: it is an end only
  * once the deployment's workflow has closed.
  */
-public enum DeploymentStatus {
+public enum DeploymentStatus implements Status {
     PENDING(Phase.QUEUED),
     PREPARING(Phase.RUNNING),
     RUNNING(Phase.RUNNING),
@@ -36,9 +38,10 @@ public enum DeploymentStatus {
         this.phase = phase;
     }
 
-    /** Whether the table allows {@code next} directly after this status. */
-    public boolean canBecome(DeploymentStatus next) {
-        return NEXT.getOrDefault(this, Set.of()).contains(next);
+    @Override
+    public boolean canBecome(Status next) {
+        return next instanceof DeploymentStatus
+                && NEXT.getOrDefault(this, Set.of()).contains(next);
     }
 
     /** Whether targets are still to be begun or looked at, which a pause delays. */
@@ -46,15 +49,17 @@ public enum DeploymentStatus {
         return this == PENDING || this == PREPARING || this == RUNNING || this == COMPLETING;
     }
 
-    /** Whether nothing can follow. */
+    @Override
     public boolean isTerminal() {
         return !NEXT.containsKey(this);
     }
 
+    @Override
     public Phase phase() {
         return phase;
     }
 
+    @Override
     @JsonValue
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);

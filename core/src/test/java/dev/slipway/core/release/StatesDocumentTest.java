@@ -2,6 +2,7 @@ package dev.slipway.core.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.core.deployment.Phase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

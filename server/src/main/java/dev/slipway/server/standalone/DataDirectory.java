@@ -70,12 +70,20 @@ record DataDirectory(Path path) {
         return path.resolve("payload-key");
     }
 
+    Path secretKey() {
+        return path.resolve("secret-key");
+    }
+
     Path databasePassword() {
         return path.resolve("database-password");
     }
 
     Path postgres() {
         return path.resolve("postgres");
+    }
+
+    Path clones() {
+        return path.resolve("clones");
     }
 
     Path temporalDatabase() {
@@ -106,6 +114,7 @@ record DataDirectory(Path path) {
         makeSecret(token(), Base64.getUrlEncoder().withoutPadding());
         makeSecret(agentToken(), Base64.getUrlEncoder().withoutPadding());
         makeSecret(payloadKey(), Base64.getEncoder());
+        makeSecret(secretKey(), Base64.getEncoder());
         makeSecret(databasePassword(), Base64.getUrlEncoder().withoutPadding());
     }
 

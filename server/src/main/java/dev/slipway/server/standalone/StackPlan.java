@@ -80,7 +80,11 @@ record StackPlan(@Nullable Postgres postgres, @Nullable Temporal temporal, Serve
                 "SLIPWAY_TOKEN_FILE", data.token().toString(),
                 "SLIPWAY_AGENT_TOKEN_FILE", data.agentToken().toString(),
                 "SLIPWAY_PAYLOAD_KEY_FILE", data.payloadKey().toString(),
-                "SLIPWAY_TEMPORAL_ADDRESS", temporalAddress));
+                "SLIPWAY_SECRET_KEY_FILE", data.secretKey().toString(),
+                "SLIPWAY_TEMPORAL_ADDRESS", temporalAddress,
+                "SLIPWAY_GITOPS_CLONES", data.clones().toString()));
+        // Whoever runs this has a shell on the same machine.
+        settings.put("SLIPWAY_NETWORK_ALLOW_LOOPBACK", "true");
         if (temporal != null) {
             settings.put("SLIPWAY_TEMPORAL_UI_URL", temporal.uiUrl());
             settings.put("SLIPWAY_TEMPORAL_RETENTION", HISTORIES_KEPT);

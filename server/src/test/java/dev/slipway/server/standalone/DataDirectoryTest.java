@@ -3,6 +3,7 @@ package dev.slipway.server.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.slipway.core.secret.MasterKey;
 import dev.slipway.workflows.PayloadKey;
 import java.io.IOException;
 import java.nio.channels.FileLock;
@@ -23,7 +24,8 @@ class DataDirectoryTest {
     void makesSecretsThatOnlyTheOwnerCanReadAndKeepsThem() throws IOException {
         DataDirectory data = DataDirectory.open(folder.resolve("data"));
         data.makeSecrets();
-        List<Path> secrets = List.of(data.token(), data.agentToken(), data.payloadKey(), data.databasePassword());
+        List<Path> secrets =
+                List.of(data.token(), data.agentToken(), data.payloadKey(), data.secretKey(), data.databasePassword());
         List<String> first = read(secrets);
 
         data.makeSecrets();
@@ -32,6 +34,20 @@ class DataDirectoryTest {
         assertThat(secrets).allSatisfy(file -> assertThat(permissions(file)).isEqualTo("rw-------"));
         assertThat(permissions(data.path())).isEqualTo("rwx------");
         assertThat(PayloadKey.ofBase64(Files.readString(data.payloadKey()))).isNotNull();
+        assertThat(MasterKey.ofBase64(Files.readString(data.secretKey()))).isNotNull();
+    }
+
+    @Test
+    void addsTheSecretThatAnOlderVersionDidNotMake() throws IOException {
+        DataDirectory data = DataDirectory.open(folder.resolve("data"));
+        data.makeSecrets();
+        String token = Files.readString(data.token());
+        Files.delete(data.secretKey());
+
+        data.makeSecrets();
+
+        assertThat(permissions(data.secretKey())).isEqualTo("rw-------");
+        assertThat(data.token()).hasContent(token.strip());
     }
 
     @Test

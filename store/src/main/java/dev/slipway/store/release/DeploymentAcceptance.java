@@ -13,6 +13,8 @@ import dev.slipway.core.release.Release;
 import dev.slipway.core.release.ReleaseReference;
 import dev.slipway.core.release.TaskStatus;
 import dev.slipway.store.Columns;
+import dev.slipway.store.deployment.IdempotencyKey;
+import dev.slipway.store.deployment.IdempotencyKeys;
 import dev.slipway.store.fleet.EnvironmentStore;
 import java.util.List;
 import java.util.Objects;

@@ -5,82 +5,55 @@ import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.PlannedTask;
 import dev.slipway.core.release.ReleaseReference;
-import dev.slipway.store.Columns;
+import dev.slipway.store.deployment.DeploymentEntry;
+import dev.slipway.store.deployment.DeploymentIndex;
+import dev.slipway.store.deployment.IdempotencyKeys;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** Deployments and their tasks, for whoever reads them. {@link DeploymentAcceptance} makes them, the timeline moves them on. */
 @Repository
 public class DeploymentStore {
-    private static final int NAMED = 5;
-
     private final JdbcClient jdbc;
+    private final DeploymentIndex index;
     private final IdempotencyKeys keys;
 
-    DeploymentStore(JdbcClient jdbc, IdempotencyKeys keys) {
+    DeploymentStore(JdbcClient jdbc, DeploymentIndex index, IdempotencyKeys keys) {
         this.jdbc = jdbc;
+        this.index = index;
         this.keys = keys;
     }
 
     public Optional<Deployment> find(DeploymentId id) {
-        return jdbc.sql("select * from deployment where id = ?")
+        return jdbc.sql("select * from deployment where kind = 'release' and id = ?")
                 .param(id.value())
                 .query(DeploymentRows::deployment)
                 .optional();
     }
 
-    /** The one deployment whose id begins with {@code prefix}; fails with {@code UnknownDeployment}, also where there are several. */
+    /**
+     * The one release deployment whose id begins with {@code prefix}; fails with {@code UnknownDeployment}, also where
+     * there are several, and with {@code NotPossibleNow} for a deployment of another kind.
+     */
     public Deployment findByPrefix(DeploymentId prefix) {
-        // "~" sorts behind every character of an id.
-        List<Deployment> found = jdbc.sql("select * from deployment where id >= ? and id < ? order by id limit ?")
-                .params(prefix.value(), prefix.value() + "~", NAMED)
-                .query(DeploymentRows::deployment)
-                .list();
-        if (found.isEmpty()) {
-            throw new SlipwayException(FailureType.UNKNOWN_DEPLOYMENT, "There is no deployment \"" + prefix + "\"");
-        }
-        if (found.size() > 1 && !found.getFirst().id().equals(prefix)) {
-            throw new SlipwayException(
-                    FailureType.UNKNOWN_DEPLOYMENT,
-                    "\"" + prefix + "\" is not unique; write more of the id of the one you mean: "
-                            + String.join(
-                                    ", ",
-                                    found.stream().map(d -> d.id().value()).toList())
-                            + (found.size() == NAMED ? ", …" : ""));
-        }
-        return found.getFirst();
+        DeploymentEntry found = index.findByPrefix(prefix);
+        return find(found.id())
+                .orElseThrow(() -> new SlipwayException(
+                        FailureType.NOT_POSSIBLE_NOW,
+                        "Deployment " + found.id() + " is a deployment by "
+                                + found.kind().wireName()
+                                + "; only those of releases have targets that can be told this"));
     }
 
-    /** Deployments, the newest first. */
-    public List<Deployment> list(DeploymentFilter filter) {
-        List<String> conditions = new ArrayList<>(List.of("true"));
-        List<Object> values = new ArrayList<>();
-        restrict(conditions, values, "environment = ?", filter.environment());
-        restrict(conditions, values, "status = ?", filter.status() == null ? null : Columns.word(filter.status()));
-        restrict(
-                conditions,
-                values,
-                "id < ?",
-                filter.before() == null ? null : filter.before().value());
-        values.add(filter.limit());
-        return jdbc.sql("select * from deployment where " + String.join(" and ", conditions)
-                        + " order by id desc limit ?")
-                .params(values)
+    /** The release deployments among these. */
+    public List<Deployment> find(List<DeploymentId> ids) {
+        return jdbc.sql("select * from deployment where kind = 'release' and id = any(?)")
+                .param(ids.stream().map(DeploymentId::value).toArray(String[]::new))
                 .query(DeploymentRows::deployment)
                 .list();
-    }
-
-    private static void restrict(
-            List<String> conditions, List<Object> values, String condition, @Nullable Object value) {
-        if (value != null) {
-            conditions.add(condition);
-            values.add(value);
-        }
     }
 
     /** The tasks of a deployment, in the order of its plan. */
@@ -126,17 +99,6 @@ public class DeploymentStore {
                 .params(environment, release.name(), release.version())
                 .query((row, _) -> new ReleaseReference(row.getString(1), row.getString(2)))
                 .optional();
-    }
-
-    /** Deployments without an end that were accepted longer than {@code age} ago, the oldest first, those after {@code after}. */
-    public List<Deployment> unfinished(Duration age, @Nullable DeploymentId after, int limit) {
-        return jdbc.sql("""
-                        select * from deployment
-                        where ended_at is null and created_at < now() - make_interval(secs => ?) and id > ?
-                        order by id limit ?""")
-                .params(age.toMillis() / 1_000.0, after == null ? "" : after.value(), limit)
-                .query(DeploymentRows::deployment)
-                .list();
     }
 
     /** Forgets the answers to requests that are older than {@code age}. Returns how many. */

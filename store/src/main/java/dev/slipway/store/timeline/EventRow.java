@@ -1,9 +1,11 @@
 package dev.slipway.store.timeline;
 
 import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.deployment.DeploymentKind;
+import dev.slipway.core.deployment.Phase;
 import dev.slipway.core.failure.Failure;
+import dev.slipway.core.gitops.GitOpsStatus;
 import dev.slipway.core.release.DeploymentStatus;
-import dev.slipway.core.release.Phase;
 import dev.slipway.core.release.TaskStatus;
 import dev.slipway.core.timeline.Change;
 import dev.slipway.core.timeline.TimelineEvent;
@@ -22,7 +24,8 @@ record EventRow(
         @Nullable String target,
         @Nullable Integer attempt,
         @Nullable Digest previousDigest,
-        @Nullable Failure failure) {
+        @Nullable Failure failure,
+        @Nullable String commit) {
     private static final String DEPLOYMENT = "deployment";
     private static final String TASK = "task";
 
@@ -30,9 +33,18 @@ record EventRow(
         Phase phase = after.phase();
         boolean waiting = after.waiting();
         return switch (event.change()) {
-            case Change.OfDeployment of ->
+            case Change.OfWhole of ->
                 new EventRow(
-                        event, phase, waiting, DEPLOYMENT, Columns.word(of.status()), null, null, null, of.failure());
+                        event,
+                        phase,
+                        waiting,
+                        DEPLOYMENT,
+                        of.status().wireName(),
+                        null,
+                        null,
+                        null,
+                        of.failure(),
+                        of instanceof Change.OfGitOps gitOps ? gitOps.commit() : null);
             case Change.OfTask of ->
                 new EventRow(
                         event,
@@ -43,33 +55,43 @@ record EventRow(
                         of.target(),
                         of.attempt(),
                         of.previousDigest(),
-                        of.failure());
-            case Change.Ended end ->
+                        of.failure(),
+                        null);
+            case Change.End end ->
                 new EventRow(
                         event,
                         phase,
                         waiting,
                         StoredEvent.END,
-                        Columns.word(end.status()),
+                        end.status().wireName(),
                         null,
                         null,
                         null,
-                        end.failure());
+                        end.failure(),
+                        null);
         };
     }
 
-    /** The event that a row was made of. */
-    static TimelineEvent event(ResultSet row) throws SQLException {
+    /** The event that a row was made of; {@code kind} is that of its deployment. */
+    static TimelineEvent event(ResultSet row, DeploymentKind kind) throws SQLException {
         return new TimelineEvent(
-                row.getString("event_id"), Columns.instant(row, "at"), change(row), row.getString("reason"));
+                row.getString("event_id"), Columns.instant(row, "at"), change(row, kind), row.getString("reason"));
     }
 
-    private static Change change(ResultSet row) throws SQLException {
+    private static Change change(ResultSet row, DeploymentKind kind) throws SQLException {
         Failure failure = Columns.failure(row);
         return switch (row.getString("type")) {
             case DEPLOYMENT ->
-                new Change.OfDeployment(
-                        Columns.word(row, "status", DeploymentStatus.class), row.getBoolean("waiting"), failure);
+                switch (kind) {
+                    case RELEASE ->
+                        new Change.OfDeployment(
+                                Columns.word(row, "status", DeploymentStatus.class),
+                                row.getBoolean("waiting"),
+                                failure);
+                    case GITOPS ->
+                        new Change.OfGitOps(
+                                Columns.word(row, "status", GitOpsStatus.class), row.getString("commit"), failure);
+                };
             case TASK ->
                 new Change.OfTask(
                         row.getString("target"),
@@ -77,7 +99,11 @@ record EventRow(
                         row.getInt("attempt"),
                         Columns.digestOrNull(row, "previous_digest"),
                         failure);
-            default -> new Change.Ended(Columns.word(row, "status", DeploymentStatus.class), failure);
+            default ->
+                switch (kind) {
+                    case RELEASE -> new Change.Ended(Columns.word(row, "status", DeploymentStatus.class), failure);
+                    case GITOPS -> new Change.GitOpsEnded(Columns.word(row, "status", GitOpsStatus.class), failure);
+                };
         };
     }
 }

@@ -1,9 +1,11 @@
 package dev.slipway.store.timeline;
 
 import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.deployment.Phase;
+import dev.slipway.core.deployment.Status;
 import dev.slipway.core.failure.Failure;
+import dev.slipway.core.gitops.GitOpsStatus;
 import dev.slipway.core.release.DeploymentStatus;
-import dev.slipway.core.release.Phase;
 import dev.slipway.core.release.TaskStatus;
 import dev.slipway.core.timeline.Change;
 import dev.slipway.core.timeline.TimelineEvent;
@@ -16,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What a deployment and the tasks that are spoken of have come to. Events move it on, as far as the tables of the core allow. */
 final class Projection {
-    private static final Set<DeploymentStatus> FAILURE_SHOWS = EnumSet.of(
+    private static final Set<Status> FAILURE_SHOWS = Set.of(
             DeploymentStatus.FAILED,
             DeploymentStatus.ROLLING_BACK,
             DeploymentStatus.ROLLED_BACK,
-            DeploymentStatus.CANCELED);
+            DeploymentStatus.CANCELED,
+            GitOpsStatus.FAILED,
+            GitOpsStatus.CANCELED);
 
     private Deployment deployment;
     private final Map<String, Task> tasks;
@@ -43,17 +47,17 @@ final class Projection {
     /** Applies the event. Returns false, and changes nothing, where the tables do not allow it. */
     boolean apply(TimelineEvent event) {
         return switch (event.change()) {
-            case Change.OfDeployment change -> applyToDeployment(event, change);
+            case Change.OfWhole change -> applyToWhole(event, change);
             case Change.OfTask change -> applyToTask(event, change);
-            case Change.Ended change -> applyEnd(event, change);
+            case Change.End change -> applyEnd(event, change);
         };
     }
 
-    private boolean applyToDeployment(TimelineEvent event, Change.OfDeployment change) {
+    private boolean applyToWhole(TimelineEvent event, Change.OfWhole change) {
         if (deployment.endedAt() != null || !reachable(change.status())) {
             return false;
         }
-        boolean starts = deployment.startedAt() == null && change.status() != DeploymentStatus.PENDING;
+        boolean starts = deployment.startedAt() == null && change.status().phase() != Phase.QUEUED;
         deployment = new Deployment(
                 change.status(),
                 change.waiting(),
@@ -64,23 +68,23 @@ final class Projection {
         return true;
     }
 
-    private boolean applyEnd(TimelineEvent event, Change.Ended change) {
+    private boolean applyEnd(TimelineEvent event, Change.End change) {
         if (deployment.endedAt() != null) {
             return false;
         }
         // The workflow has closed, whatever is believed of its status here: an end is never passed over.
         boolean allowed = reachable(change.status());
-        DeploymentStatus status = allowed ? change.status() : deployment.status();
+        Status status = allowed ? change.status() : deployment.status();
         deployment = new Deployment(
                 status, false, event.reason(), failure(status, change.failure()), deployment.startedAt(), event.at());
         return allowed;
     }
 
-    private boolean reachable(DeploymentStatus next) {
-        return deployment.status() == next || deployment.status().canBecome(next);
+    private boolean reachable(Status next) {
+        return deployment.status().equals(next) || deployment.status().canBecome(next);
     }
 
-    private @Nullable Failure failure(DeploymentStatus status, @Nullable Failure failure) {
+    private @Nullable Failure failure(Status status, @Nullable Failure failure) {
         return failure == null && FAILURE_SHOWS.contains(status) ? deployment.failure() : failure;
     }
 
@@ -98,7 +102,7 @@ final class Projection {
     }
 
     record Deployment(
-            DeploymentStatus status,
+            Status status,
             boolean waiting,
             String reason,
             @Nullable Failure failure,

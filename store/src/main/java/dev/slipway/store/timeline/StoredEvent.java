@@ -19,6 +19,7 @@ public record StoredEvent(
         @Nullable String previousDigest,
         @Nullable String error,
         @Nullable String errorType,
+        @Nullable String commit,
         String reason) {
     static final String END = "end";
 

@@ -1,7 +1,10 @@
 package dev.slipway.store.timeline;
 
+import dev.slipway.core.deployment.DeploymentKind;
+import dev.slipway.core.deployment.Status;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
+import dev.slipway.core.gitops.GitOpsStatus;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.release.TaskStatus;
@@ -35,9 +38,10 @@ class TimelineRows {
         return jdbc.sql("select * from deployment where id = ? for no key update")
                 .param(id.value())
                 .query((row, _) -> new Head(
+                        kind(row),
                         row.getInt("events"),
                         new Projection.Deployment(
-                                Columns.word(row, "status", DeploymentStatus.class),
+                                status(row),
                                 row.getBoolean("waiting"),
                                 row.getString("reason"),
                                 Columns.failure(row),
@@ -48,6 +52,17 @@ class TimelineRows {
                         new SlipwayException(FailureType.UNKNOWN_DEPLOYMENT, "There is no deployment \"" + id + "\""));
     }
 
+    private static DeploymentKind kind(ResultSet row) throws SQLException {
+        return Columns.word(row, "kind", DeploymentKind.class);
+    }
+
+    private static Status status(ResultSet row) throws SQLException {
+        return switch (kind(row)) {
+            case RELEASE -> Columns.word(row, "status", DeploymentStatus.class);
+            case GITOPS -> Columns.word(row, "status", GitOpsStatus.class);
+        };
+    }
+
     /** Takes the deployment back to when it was accepted, which its first event tells. */
     void forget(DeploymentId id) {
         jdbc.sql("""
@@ -56,7 +71,9 @@ class TimelineRows {
                         ), moved as (
                             update task set status = 'pending', attempt = 0, previous_digest = null, error = null,
                                 error_type = null, started_at = null, ended_at = null
-                            where deployment = :id)
+                            where deployment = :id
+                        ), uncommitted as (
+                            update gitops_deployment set iac_commit = null where deployment = :id)
                         update deployment set events = 1, status = 'pending', waiting = false, error = null,
                             error_type = null, started_at = null, ended_at = null,
                             reason = (select reason from event where deployment = :id and position = 1)
@@ -64,16 +81,16 @@ class TimelineRows {
     }
 
     /** Which of the events are there already, and the tasks that they speak of. */
-    Known known(DeploymentId id, List<TimelineEvent> events) {
+    Known known(DeploymentId id, DeploymentKind kind, List<TimelineEvent> events) {
         Map<String, TimelineEvent> told = new HashMap<>();
         Map<String, Projection.Task> tasks = new HashMap<>();
         jdbc.sql("""
                         select event_id, at, type, waiting, reason, target, status, attempt, previous_digest, error,
-                            error_type, null::timestamptz as started_at, null::timestamptz as ended_at
+                            error_type, commit, null::timestamptz as started_at, null::timestamptz as ended_at
                         from event where deployment = :id and event_id = any(:events)
                         union all
                         select null, null, null, false, null, target, status, attempt, previous_digest, error, error_type,
-                            started_at, ended_at
+                            null, started_at, ended_at
                         from task where deployment = :id and target = any(:targets)""")
                 .param("id", id.value())
                 .param("events", texts(events, TimelineEvent::id))
@@ -83,7 +100,7 @@ class TimelineRows {
                 .query(row -> {
                     String event = row.getString("event_id");
                     if (event != null) {
-                        told.put(event, EventRow.event(row));
+                        told.put(event, EventRow.event(row, kind));
                     } else {
                         tasks.put(row.getString("target"), task(row));
                     }
@@ -92,7 +109,7 @@ class TimelineRows {
     }
 
     /** What was told after the deployment was accepted, and before the event with this id. */
-    List<TimelineEvent> before(DeploymentId id, String event) {
+    List<TimelineEvent> before(DeploymentId id, DeploymentKind kind, String event) {
         return jdbc.sql("""
                         select * from event
                         where deployment = :id and position > 1
@@ -100,7 +117,7 @@ class TimelineRows {
                         order by position""")
                 .param("id", id.value())
                 .param("event", event)
-                .query((row, _) -> EventRow.event(row))
+                .query((row, _) -> EventRow.event(row, kind))
                 .list();
     }
 
@@ -110,12 +127,13 @@ class TimelineRows {
         jdbc.sql("""
                         with story as (
                             insert into event (deployment, position, event_id, at, type, status, phase, waiting, target,
-                                attempt, previous_digest, error, error_type, reason)
-                            select :id, :position + n, e, at, type, s, p, w, t, a, d, f, ft, r
+                                attempt, previous_digest, error, error_type, commit, reason)
+                            select :id, :position + n, e, at, type, s, p, w, t, a, d, f, ft, c, r
                             from unnest(:events::text[], :ats::timestamptz[], :types::text[], :statuses::text[],
                                 :phases::text[], :waitings::boolean[], :targets::text[], :attempts::int[],
-                                :previous::text[], :errors::text[], :errorTypes::text[], :reasons::text[])
-                                with ordinality u (e, at, type, s, p, w, t, a, d, f, ft, r, n)
+                                :previous::text[], :errors::text[], :errorTypes::text[], :commits::text[],
+                                :reasons::text[])
+                                with ordinality u (e, at, type, s, p, w, t, a, d, f, ft, c, r, n)
                         ), moved as (
                             update task set status = s, attempt = a, previous_digest = d, error = f, error_type = ft,
                                 started_at = b, ended_at = e
@@ -127,6 +145,9 @@ class TimelineRows {
                             update task set status = 'canceled', ended_at = :endedAt::timestamptz
                             where deployment = :id and :endedAt::timestamptz is not null
                                 and status <> all (:done::text[]) and target <> all (:taskTargets::text[])
+                        ), committed as (
+                            update gitops_deployment set iac_commit = :commit::text
+                            where deployment = :id and :commit::text is not null
                         ), head as (
                             update deployment set events = :position + :count, status = :status, waiting = :waiting,
                                 reason = :reason, error = :error, error_type = :errorType,
@@ -148,6 +169,8 @@ class TimelineRows {
                 .param("previous", texts(story, EventRow::previousDigest))
                 .param("errors", texts(story, row -> Columns.message(row.failure())))
                 .param("errorTypes", texts(story, row -> Columns.type(row.failure())))
+                .param("commits", texts(story, EventRow::commit))
+                .param("commit", lastCommit(story))
                 .param("reasons", texts(story, row -> row.event().reason()))
                 .param("taskTargets", texts(projection.moved().keySet(), target -> target))
                 .param("taskStatuses", texts(tasks, task -> Columns.word(task.status())))
@@ -169,6 +192,14 @@ class TimelineRows {
                 .singleValue();
     }
 
+    private static @Nullable String lastCommit(List<EventRow> story) {
+        String last = null;
+        for (EventRow row : story) {
+            last = row.commit() == null ? last : row.commit();
+        }
+        return last;
+    }
+
     private static <T> @Nullable String[] texts(Collection<T> rows, Function<T, @Nullable Object> column) {
         return rows.stream()
                 .map(row -> Objects.toString(column.apply(row), null))
@@ -186,7 +217,7 @@ class TimelineRows {
     }
 
     /** The deployment before an append, and how many events it has. */
-    record Head(int events, Projection.Deployment deployment) {}
+    record Head(DeploymentKind kind, int events, Projection.Deployment deployment) {}
 
     /** Events that are there, by their ids, and tasks by target. */
     record Known(Map<String, TimelineEvent> events, Map<String, Projection.Task> tasks) {

@@ -43,10 +43,11 @@ public class TimelineStore {
     @Transactional
     public void append(DeploymentId id, List<TimelineEvent> events) {
         TimelineRows.Head head = rows.lock(id);
-        TimelineRows.Known known = rows.known(id, events);
+        TimelineRows.Known known = rows.known(id, head.kind(), events);
         Optional<TimelineEvent> contradicted = known.contradicted(events);
         if (contradicted.isPresent()) {
-            List<TimelineEvent> kept = rows.before(id, contradicted.get().id());
+            List<TimelineEvent> kept =
+                    rows.before(id, head.kind(), contradicted.get().id());
             replace(id, List.of(kept, events));
             return;
         }
@@ -117,6 +118,7 @@ public class TimelineStore {
                 row.getString("previous_digest"),
                 row.getString("error"),
                 row.getString("error_type"),
+                row.getString("commit"),
                 row.getString("reason"));
     }
 

@@ -16,6 +16,10 @@ import dev.slipway.core.timeline.TimelineEvent;
 import dev.slipway.store.Samples;
 import dev.slipway.store.StoreTest;
 import dev.slipway.store.TestDatabase;
+import dev.slipway.store.deployment.DeploymentEntry;
+import dev.slipway.store.deployment.DeploymentFilter;
+import dev.slipway.store.deployment.DeploymentIndex;
+import dev.slipway.store.deployment.IdempotencyKey;
 import dev.slipway.store.fleet.EnvironmentStore;
 import dev.slipway.store.timeline.TimelineStore;
 import java.time.Duration;
@@ -41,6 +45,9 @@ class DeploymentStoreTest {
 
     @Autowired
     private DeploymentStore deployments;
+
+    @Autowired
+    private DeploymentIndex index;
 
     @Autowired
     private EnvironmentStore environments;
@@ -122,7 +129,7 @@ class DeploymentStoreTest {
         }
 
         assertThat(answers).hasSize(1);
-        assertThat(deployments.list(new DeploymentFilter(null, null, null, 100)))
+        assertThat(index.list(new DeploymentFilter(null, null, null, 100)))
                 .filteredOn(deployment -> deployment.id().value().startsWith("rep"))
                 .hasSize(1);
     }
@@ -193,9 +200,9 @@ class DeploymentStoreTest {
         environments.apply(List.of(Samples.environment("paged", Concurrency.QUEUE, 1)));
         List.of("page1", "page2", "page3").forEach(id -> accept(Samples.deployment(id, "paged", "web@v1")));
 
-        List<Deployment> first = deployments.list(new DeploymentFilter("paged", DeploymentStatus.PENDING, null, 2));
-        List<Deployment> second = deployments.list(
-                new DeploymentFilter("paged", null, first.getLast().id(), 2));
+        List<DeploymentEntry> first = index.list(new DeploymentFilter("paged", "pending", null, 2));
+        List<DeploymentEntry> second =
+                index.list(new DeploymentFilter("paged", null, first.getLast().id(), 2));
 
         assertThat(first).extracting(d -> d.id().value()).containsExactly("page3", "page2");
         assertThat(second).extracting(d -> d.id().value()).containsExactly("page1");
@@ -221,10 +228,10 @@ class DeploymentStoreTest {
         accept(Samples.deployment("open2", "staging", "web@v1"));
         end("open1", DeploymentStatus.CANCELED);
 
-        assertThat(deployments.unfinished(Duration.ZERO, new DeploymentId("open0"), 2))
+        assertThat(index.unfinished(Duration.ZERO, new DeploymentId("open0"), 2))
                 .extracting(d -> d.id().value())
                 .startsWith("open2");
-        assertThat(deployments.unfinished(Duration.ofMinutes(1), null, 100)).isEmpty();
+        assertThat(index.unfinished(Duration.ofMinutes(1), null, 100)).isEmpty();
     }
 
     private Accepted accept(NewDeployment deployment) {

@@ -1,20 +1,22 @@
 package dev.slipway.worker.release;
 
+import dev.slipway.core.deployment.DeploymentKind;
 import dev.slipway.store.artifact.ArtifactStore;
-import dev.slipway.store.release.Deployment;
+import dev.slipway.store.deployment.DeploymentEntry;
+import dev.slipway.store.deployment.DeploymentIndex;
 import dev.slipway.store.release.DeploymentStore;
+import dev.slipway.worker.deployment.SweptKind;
 import dev.slipway.worker.timeline.TimelineRebuild;
-import dev.slipway.workflows.release.AdmissionActivities;
-import dev.slipway.workflows.release.DeploymentInput;
-import dev.slipway.workflows.release.DeploymentStart;
 import dev.slipway.workflows.release.DeploymentSweepActivities;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
-import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,23 +35,23 @@ public class DeploymentSweep implements DeploymentSweepActivities {
     private static final int PAGE = 200;
     private static final Logger log = LoggerFactory.getLogger(DeploymentSweep.class);
 
+    private final DeploymentIndex index;
     private final DeploymentStore deployments;
     private final ArtifactStore artifacts;
     private final TimelineRebuild rebuild;
-    private final TemporalAdmission admission;
-    private final WorkflowClient client;
+    private final Map<DeploymentKind, SweptKind> kinds = new EnumMap<>(DeploymentKind.class);
 
     DeploymentSweep(
+            DeploymentIndex index,
             DeploymentStore deployments,
             ArtifactStore artifacts,
             TimelineRebuild rebuild,
-            TemporalAdmission admission,
-            WorkflowClient client) {
+            List<SweptKind> kinds) {
+        this.index = index;
         this.deployments = deployments;
         this.artifacts = artifacts;
         this.rebuild = rebuild;
-        this.admission = admission;
-        this.client = client;
+        kinds.forEach(kind -> this.kinds.put(kind.kind(), kind));
     }
 
     @Override
@@ -76,23 +78,23 @@ public class DeploymentSweep implements DeploymentSweepActivities {
     }
 
     private void sweepOnce(ActivityExecutionContext activity) {
-        List<Deployment> page = deployments.unfinished(YOUNG, null, PAGE);
+        List<DeploymentEntry> page = index.unfinished(YOUNG, null, PAGE);
         while (!page.isEmpty()) {
-            for (Deployment deployment : page) {
+            for (DeploymentEntry deployment : page) {
                 sweep(deployment);
                 activity.heartbeat(null);
             }
-            page = deployments.unfinished(YOUNG, page.getLast().id(), PAGE);
+            page = index.unfinished(YOUNG, page.getLast().id(), PAGE);
         }
         deployments.forgetAnswers(KEPT);
         artifacts.dropAbandoned(KEPT);
     }
 
     // One that cannot be corrected must not keep the others from being started.
-    private void sweep(Deployment deployment) {
+    private void sweep(DeploymentEntry deployment) {
         try {
             Optional<WorkflowExecutionDescription> workflow = rebuild.describe(deployment.id());
-            if (workflow.isEmpty() && deployment.startedAt() == null) {
+            if (workflow.isEmpty() && !deployment.begun()) {
                 start(deployment);
             } else if (workflow.isEmpty() || TimelineRebuild.hasClosed(workflow.get())) {
                 correct(deployment, workflow);
@@ -102,33 +104,25 @@ public class DeploymentSweep implements DeploymentSweepActivities {
         }
     }
 
-    private void start(Deployment deployment) {
+    private void start(DeploymentEntry deployment) {
         log.info("Deployment {} was accepted and never started; it is started now.", deployment.id());
-        DeploymentStart.start(
-                client,
-                new DeploymentInput(
-                        deployment.id(),
-                        deployment.environment(),
-                        deployment.release(),
-                        deployment.concurrency(),
-                        deployment.strategy(),
-                        deployment.onFailure(),
-                        deployment.targets(),
-                        deployment.force(),
-                        deployment.rollbackOf(),
-                        null));
+        kind(deployment).start(deployment.id());
+    }
+
+    private SweptKind kind(DeploymentEntry deployment) {
+        return Objects.requireNonNull(kinds.get(deployment.kind()));
     }
 
     /**
      * What has begun is never begun again by itself: Temporal may have been restored from an old backup. A workflow that did
      * not come to its end has not left its seat either.
      */
-    private void correct(Deployment deployment, Optional<WorkflowExecutionDescription> workflow) {
+    private void correct(DeploymentEntry deployment, Optional<WorkflowExecutionDescription> workflow) {
         log.info(
                 "Deployment {} has not ended in the database, but its workflow has; that is corrected now.",
                 deployment.id());
         workflow.ifPresentOrElse(
                 closed -> rebuild.complete(deployment.id(), closed), () -> rebuild.giveUp(deployment.id()));
-        admission.leave(new AdmissionActivities.Seat(deployment.environment(), deployment.id()));
+        kind(deployment).leave(deployment.id());
     }
 }

@@ -2,10 +2,13 @@ package dev.slipway.worker.timeline;
 
 import dev.slipway.core.failure.Failure;
 import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.gitops.GitOpsStatus;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.timeline.Change;
 import dev.slipway.core.timeline.TimelineEvent;
+import dev.slipway.store.deployment.DeploymentEntry;
+import dev.slipway.store.deployment.DeploymentIndex;
 import dev.slipway.store.timeline.TimelineStore;
 import dev.slipway.workflows.WorkflowIds;
 import dev.slipway.workflows.timeline.TimelineRebuildActivities;
@@ -27,11 +30,13 @@ public class TimelineRebuild implements TimelineRebuildActivities {
     private final WorkflowClient client;
     private final TimelineHistory history;
     private final TimelineStore store;
+    private final DeploymentIndex index;
 
-    TimelineRebuild(WorkflowClient client, TimelineHistory history, TimelineStore store) {
+    TimelineRebuild(WorkflowClient client, TimelineHistory history, TimelineStore store, DeploymentIndex index) {
         this.client = client;
         this.history = history;
         this.store = store;
+        this.index = index;
     }
 
     @Override
@@ -57,7 +62,9 @@ public class TimelineRebuild implements TimelineRebuildActivities {
 
     /** Ends the story of a deployment that had begun, and whose workflow Temporal has lost. */
     public void giveUp(DeploymentId deployment) {
-        store.append(deployment, failed(deployment, "is no longer known to Temporal", "lost", Instant.now()));
+        store.append(
+                deployment,
+                failed(index.findByPrefix(deployment), "is no longer known to Temporal", "lost", Instant.now()));
     }
 
     /** The deployment's workflow; empty where Temporal has none. */
@@ -78,34 +85,43 @@ public class TimelineRebuild implements TimelineRebuildActivities {
     /** What the history tells; a workflow that was ended from outside told nothing of its end. */
     private List<List<TimelineEvent>> story(DeploymentId deployment, WorkflowExecutionDescription workflow) {
         List<List<TimelineEvent>> story = new ArrayList<>(history.read(deployment));
-        boolean ended = story.stream().flatMap(List::stream).anyMatch(event -> event.change() instanceof Change.Ended);
+        boolean ended = story.stream().flatMap(List::stream).anyMatch(event -> event.change() instanceof Change.End);
         if (!ended) {
-            story.add(terminated(deployment, workflow));
+            story.add(terminated(index.findByPrefix(deployment), workflow));
         }
         return story;
     }
 
-    private static List<TimelineEvent> terminated(DeploymentId deployment, WorkflowExecutionDescription workflow) {
+    private static List<TimelineEvent> terminated(DeploymentEntry deployment, WorkflowExecutionDescription workflow) {
         String how = "was ended in Temporal from outside ("
                 + workflow.getStatus().name().replace("WORKFLOW_EXECUTION_STATUS_", "") + ")";
         Instant at = Optional.ofNullable(workflow.getCloseTime()).orElseGet(Instant::now);
         return failed(deployment, how, workflow.getExecution().getRunId(), at);
     }
 
-    private static List<TimelineEvent> failed(DeploymentId deployment, String how, String run, Instant moment) {
+    private static List<TimelineEvent> failed(DeploymentEntry deployment, String how, String run, Instant moment) {
         // As precise as a workflow's own clock, and as what is stored.
         Instant at = moment.truncatedTo(ChronoUnit.MILLIS);
         Failure failure = new Failure(
                 FailureType.TERMINATED,
-                "The workflow of deployment %s %s. Its targets stay as they were at that moment; deploy again to have them in a known state."
-                        .formatted(deployment, how));
+                "The workflow of deployment %s %s. What it deploys to stays as it was at that moment; deploy again to have it in a known state."
+                        .formatted(deployment.id(), how));
         return List.of(
                 new TimelineEvent(
                         run + "/terminated",
                         at,
-                        new Change.OfDeployment(DeploymentStatus.FAILED, false, failure),
+                        switch (deployment.kind()) {
+                            case RELEASE -> new Change.OfDeployment(DeploymentStatus.FAILED, false, failure);
+                            case GITOPS -> new Change.OfGitOps(GitOpsStatus.FAILED, null, failure);
+                        },
                         failure.message()),
                 new TimelineEvent(
-                        run + "/end", at, new Change.Ended(DeploymentStatus.FAILED, failure), failure.message()));
+                        run + "/end",
+                        at,
+                        switch (deployment.kind()) {
+                            case RELEASE -> new Change.Ended(DeploymentStatus.FAILED, failure);
+                            case GITOPS -> new Change.GitOpsEnded(GitOpsStatus.FAILED, failure);
+                        },
+                        failure.message()));
     }
 }

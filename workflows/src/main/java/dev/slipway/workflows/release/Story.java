@@ -1,48 +1,32 @@
 package dev.slipway.workflows.release;
 
 import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.deployment.Phase;
 import dev.slipway.core.failure.Failure;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.DeploymentStatus;
-import dev.slipway.core.release.Phase;
 import dev.slipway.core.release.TaskStatus;
 import dev.slipway.core.timeline.Change;
-import dev.slipway.core.timeline.TimelineEvent;
 import dev.slipway.workflows.SearchAttributes;
-import dev.slipway.workflows.timeline.TimelineActivities;
-import io.temporal.failure.ActivityFailure;
-import io.temporal.workflow.Async;
+import dev.slipway.workflows.timeline.TimelineWriter;
 import io.temporal.workflow.Workflow;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A deployment's status, and the one writer of its timeline. Events of one moment are written together, beside the
- * work that goes on.
- */
+/** A deployment's status, and what is told of it. */
 final class Story {
-    // Far below the limit of a payload, also with long messages.
-    private static final int MOST_PER_WRITE = 200;
-
-    private final DeploymentId deployment;
-    private final List<TimelineEvent> unwritten = new ArrayList<>();
+    private final TimelineWriter timeline;
     private DeploymentStatus status;
     private boolean waiting;
     private @Nullable Failure failure;
-    private int sequence;
-    private boolean writing;
 
     Story(DeploymentId deployment, DeploymentStatus status) {
-        this.deployment = deployment;
+        timeline = new TimelineWriter(deployment);
         this.status = status;
     }
 
     /** Starts the writer, which a cancellation does not stop. */
     void begin() {
-        Workflow.newDetachedCancellationScope(() -> Async.procedure(this::write))
-                .run();
+        timeline.begin();
     }
 
     DeploymentStatus status() {
@@ -83,49 +67,25 @@ final class Story {
             Workflow.upsertTypedSearchAttributes(SearchAttributes.STATUS.valueSet(status.wireName()));
         }
         Workflow.setCurrentDetails("**" + status.wireName() + (waits ? ", waiting" : "") + "**: " + reason);
-        add(new Change.OfDeployment(status, waits, cause), reason);
+        timeline.add(new Change.OfDeployment(status, waits, cause), reason);
     }
 
     void task(String target, TaskStatus next, int attempt, @Nullable Digest previous, String reason) {
-        add(new Change.OfTask(target, next, attempt, previous, null), reason);
+        timeline.add(new Change.OfTask(target, next, attempt, previous, null), reason);
     }
 
     void taskFailed(String target, int attempt, @Nullable Digest previous, Failure cause) {
-        add(new Change.OfTask(target, TaskStatus.FAILED, attempt, previous, cause), cause.message());
+        timeline.add(new Change.OfTask(target, TaskStatus.FAILED, attempt, previous, cause), cause.message());
     }
 
     /** The last word. */
     void end(String reason) {
         waiting = false;
-        add(new Change.Ended(status, failure), reason);
+        timeline.add(new Change.Ended(status, failure), reason);
     }
 
     /** Returns once everything that was told is written, or the writer has given up. */
     void flush() {
-        Workflow.await(() -> unwritten.isEmpty() && !writing);
-    }
-
-    private void add(Change change, String reason) {
-        sequence++;
-        String id = Workflow.getInfo().getRunId() + "/" + sequence;
-        unwritten.add(new TimelineEvent(id, Instant.ofEpochMilli(Workflow.currentTimeMillis()), change, reason));
-    }
-
-    private void write() {
-        while (true) {
-            Workflow.await(() -> !unwritten.isEmpty());
-            List<TimelineEvent> next = unwritten.subList(0, Math.min(unwritten.size(), MOST_PER_WRITE));
-            List<TimelineEvent> events = List.copyOf(next);
-            next.clear();
-            writing = true;
-            try {
-                ControlPlane.timeline().append(new TimelineActivities.Append(deployment, events));
-            } catch (ActivityFailure e) {
-                // The history has the story; the sweep mends the read model from it.
-                Workflow.getLogger(Story.class).warn("Could not write {} events of {}", events.size(), deployment, e);
-            } finally {
-                writing = false;
-            }
-        }
+        timeline.flush();
     }
 }

@@ -109,7 +109,7 @@ final class FakeControlPlane
                 }
                 tasks.put(deployment + "/" + of.target(), of.status());
             }
-            case Change.Ended _ -> {}
+            case Change.End _, Change.OfGitOps _ -> {}
         }
     }
 

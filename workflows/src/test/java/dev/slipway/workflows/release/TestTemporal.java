@@ -9,10 +9,10 @@ import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 
 /** The in-memory Temporal server that skips time, as our workflows need it. */
-final class TestTemporal {
+public final class TestTemporal {
     private TestTemporal() {}
 
-    static TestWorkflowEnvironment start() {
+    public static TestWorkflowEnvironment start() {
         TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder()
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
                         .setDataConverter(

@@ -15,25 +15,26 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a workflow asked for, with its inputs: activities in the order in which they were asked for, local activities by
- * kind and input (a history has them in the order of their answers), and what it said to other workflows.
+ * kind and input (a history has them in the order of their answers), what it said to other workflows, and its children.
  */
-record Commands(List<String> activities, List<String> localActivities, List<String> signals) {
+record Commands(List<String> activities, List<String> localActivities, List<String> signals, List<String> children) {
     private static final JsonMapper JSON = Payloads.json();
     private static final DataConverter PAYLOADS = Payloads.plain();
     private static final String MARKER = "LocalActivity";
 
     static Commands none() {
-        return new Commands(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        return new Commands(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 
     /** Independent of the order in which local activities answered. */
     Commands sorted() {
-        return new Commands(activities, localActivities.stream().sorted().toList(), signals);
+        return new Commands(activities, localActivities.stream().sorted().toList(), signals, children);
     }
 
     Commands withRunId(String replaced, String runId) {
@@ -43,7 +44,8 @@ record Commands(List<String> activities, List<String> localActivities, List<Stri
                         .map(line -> line.replace(replaced, runId))
                         .sorted()
                         .toList(),
-                signals);
+                signals,
+                children);
     }
 
     static Commands of(History history) {
@@ -62,6 +64,13 @@ record Commands(List<String> activities, List<String> localActivities, List<Stri
                         commands.localActivities.add(
                                 line(type(marker), Inputs.of(event).getPayloadsList()));
                     }
+                }
+                case START_CHILD_WORKFLOW_EXECUTION_INITIATED_EVENT_ATTRIBUTES -> {
+                    var child = event.getStartChildWorkflowExecutionInitiatedEventAttributes();
+                    commands.children.add(line(
+                            child.getWorkflowId() + " "
+                                    + child.getWorkflowType().getName(),
+                            Inputs.of(event).getPayloadsList()));
                 }
                 case SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED_EVENT_ATTRIBUTES -> {
                     var signal = event.getSignalExternalWorkflowExecutionInitiatedEventAttributes();
@@ -86,8 +95,12 @@ record Commands(List<String> activities, List<String> localActivities, List<Stri
         return name + values;
     }
 
-    private static String line(String name, Object[] inputs) {
-        return name + Arrays.stream(inputs).map(JSON::<JsonNode>valueToTree).toList();
+    // Signals without arguments have none at all.
+    private static String line(String name, Object @Nullable [] inputs) {
+        return name
+                + Arrays.stream(inputs == null ? new Object[0] : inputs)
+                        .map(JSON::<JsonNode>valueToTree)
+                        .toList();
     }
 
     /** Notes what the workflows of a worker ask for while they are replayed. */
@@ -127,6 +140,12 @@ record Commands(List<String> activities, List<String> localActivities, List<Stri
         public <R> LocalActivityOutput<R> executeLocalActivity(LocalActivityInput<R> input) {
             commands.localActivities.add(line(input.getActivityName(), input.getArgs()));
             return super.executeLocalActivity(input);
+        }
+
+        @Override
+        public <R> ChildWorkflowOutput<R> executeChildWorkflow(ChildWorkflowInput<R> input) {
+            commands.children.add(line(input.getWorkflowId() + " " + input.getWorkflowType(), input.getArgs()));
+            return super.executeChildWorkflow(input);
         }
 
         @Override

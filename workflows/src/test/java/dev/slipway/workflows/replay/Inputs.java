@@ -20,6 +20,8 @@ final class Inputs {
             case SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED_EVENT_ATTRIBUTES ->
                 event.getSignalExternalWorkflowExecutionInitiatedEventAttributes()
                         .getInput();
+            case START_CHILD_WORKFLOW_EXECUTION_INITIATED_EVENT_ATTRIBUTES ->
+                event.getStartChildWorkflowExecutionInitiatedEventAttributes().getInput();
             default -> Payloads.getDefaultInstance();
         };
     }
@@ -33,6 +35,9 @@ final class Inputs {
                 replaced.getMarkerRecordedEventAttributesBuilder().putDetails(INPUT, inputs);
             case SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED_EVENT_ATTRIBUTES ->
                 replaced.getSignalExternalWorkflowExecutionInitiatedEventAttributesBuilder()
+                        .setInput(inputs);
+            case START_CHILD_WORKFLOW_EXECUTION_INITIATED_EVENT_ATTRIBUTES ->
+                replaced.getStartChildWorkflowExecutionInitiatedEventAttributesBuilder()
                         .setInput(inputs);
             default -> throw new IllegalArgumentException("No input in " + event.getEventType());
         }

@@ -1,6 +1,9 @@
 package dev.slipway.workflows.replay;
 
 import dev.slipway.workflows.Payloads;
+import dev.slipway.workflows.gitops.GitOpsDeploymentWorkflowImpl;
+import dev.slipway.workflows.gitops.IacPushWorkflowImpl;
+import dev.slipway.workflows.gitops.IacRepositoryWorkflowImpl;
 import dev.slipway.workflows.release.DeploymentSweepWorkflowImpl;
 import dev.slipway.workflows.release.EnvironmentWorkflowImpl;
 import dev.slipway.workflows.release.ReleaseDeploymentWorkflowImpl;
@@ -38,7 +41,10 @@ final class Replay {
                     RollbackWorkflowImpl.class,
                     EnvironmentWorkflowImpl.class,
                     DeploymentSweepWorkflowImpl.class,
-                    TimelineRebuildWorkflowImpl.class);
+                    TimelineRebuildWorkflowImpl.class,
+                    GitOpsDeploymentWorkflowImpl.class,
+                    IacPushWorkflowImpl.class,
+                    IacRepositoryWorkflowImpl.class);
             worker.replayWorkflowExecution(history);
         }
         return recorder.commands().withRunId(RUN_ID, runId(history));

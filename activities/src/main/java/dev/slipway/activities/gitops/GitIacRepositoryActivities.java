@@ -1,0 +1,88 @@
+package dev.slipway.activities.gitops;
+
+import dev.slipway.activities.git.Clones;
+import dev.slipway.activities.git.GitAccess;
+import dev.slipway.activities.git.GitBranch;
+import dev.slipway.activities.git.Heartbeat;
+import dev.slipway.activities.net.AddressPolicy;
+import dev.slipway.core.artifact.ArtifactSource;
+import dev.slipway.core.failure.SlipwayException;
+import dev.slipway.core.gitops.IacRepository;
+import dev.slipway.core.secret.SecretSource;
+import dev.slipway.workflows.gitops.ChartChange;
+import dev.slipway.workflows.gitops.IacRepositoryActivities;
+import dev.slipway.workflows.gitops.PushOutcome;
+import io.temporal.activity.Activity;
+import io.temporal.failure.ApplicationFailure;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Pushes charts with Git. Nothing of a push is kept but the clone, which is a copy. */
+public final class GitIacRepositoryActivities implements IacRepositoryActivities {
+    private final Clones clones;
+    private final SecretSource secrets;
+    private final ArtifactSource artifacts;
+    private final ChartRendering charts;
+    private final AddressPolicy addresses;
+    private final Supplier<Heartbeat> heartbeats;
+
+    /** @param clones the folder of the clones; processes of one machine may share it */
+    public GitIacRepositoryActivities(
+            Path clones,
+            SecretSource secrets,
+            ArtifactSource artifacts,
+            ChartRendering charts,
+            AddressPolicy addresses) {
+        this(clones, secrets, artifacts, charts, addresses, () -> Activity.getExecutionContext()::heartbeat);
+    }
+
+    /** With heartbeats that are not those of an activity. */
+    public GitIacRepositoryActivities(
+            Path clones,
+            SecretSource secrets,
+            ArtifactSource artifacts,
+            ChartRendering charts,
+            AddressPolicy addresses,
+            Supplier<Heartbeat> heartbeats) {
+        this.clones = new Clones(clones);
+        this.secrets = secrets;
+        this.artifacts = artifacts;
+        this.charts = charts;
+        this.addresses = addresses;
+        this.heartbeats = heartbeats;
+    }
+
+    @Override
+    public Pushed push(Push input) {
+        Pulse pulse = new Pulse(heartbeats.get());
+        try {
+            return new Pushed(pulse.during(() -> push(input.repository(), input.changes(), pulse)));
+        } catch (SlipwayException e) {
+            throw ApplicationFailure.newBuilder()
+                    .setType(e.type().wireName())
+                    .setMessage(e.failure().message())
+                    .setNonRetryable(!e.type().retryable())
+                    .build();
+        }
+    }
+
+    private List<PushOutcome> push(IacRepository repository, List<ChartChange> changes, Heartbeat heartbeat)
+            throws InterruptedException {
+        String credential = repository.credential();
+        GitAccess access = new GitAccess(
+                repository.remote(),
+                credential == null ? null : secrets.resolve(credential),
+                repository.certificateAuthority(),
+                repository.knownHosts());
+        return GitBranch.use(
+                clones,
+                access,
+                repository.branch(),
+                addresses,
+                CommitMessage.TRAILERS,
+                heartbeat,
+                branch -> new ChangePush(repository, branch, new ChartFolders(artifacts, charts), heartbeat)
+                        .push(changes));
+    }
+}

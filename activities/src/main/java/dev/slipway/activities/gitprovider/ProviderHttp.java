@@ -1,0 +1,145 @@
+package dev.slipway.activities.gitprovider;
+
+import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.failure.SlipwayException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/** Asks Git providers and OIDC issuers: no redirect, no endless answer, no longer than it may take. */
+final class ProviderHttp implements AutoCloseable {
+    private static final int LARGEST = 1 << 20;
+
+    private final CloseableHttpClient client;
+    private final Duration longest;
+    private final ScheduledExecutorService deadlines = deadlines();
+
+    ProviderHttp(HostCheck hosts, SSLContext tls, Duration longest) {
+        this.longest = longest;
+        Timeout timeout = Timeout.of(longest);
+        this.client = HttpClients.custom()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setDnsResolver(new CheckedHosts(hosts))
+                        .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(timeout)
+                                .setSocketTimeout(timeout)
+                                .build())
+                        .build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(timeout)
+                        .setResponseTimeout(timeout)
+                        .build())
+                .setUserAgent("slipway")
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                // A small answer could unpack to a large one.
+                .disableContentCompression()
+                .build();
+    }
+
+    /** An answer, whatever its status. */
+    record Answer(int status, String body) {}
+
+    /** Asks; {@code who} names whom in the message of a failure. Nothing of {@code headers} is ever in one. */
+    Answer get(String who, URI uri, Map<String, String> headers) {
+        HttpGet request = new HttpGet(uri);
+        request.setHeader("Accept", "application/json");
+        headers.forEach(request::setHeader);
+        // The timeouts are those of one read each: an answer that drips takes for ever within them.
+        ScheduledFuture<?> deadline = deadlines.schedule(request::abort, longest.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            return client.execute(request, response -> answer(who, response));
+        } catch (UnknownHostException e) {
+            throw unavailable(who, "there is no host " + uri.getHost(), e);
+        } catch (SSLException e) {
+            throw unavailable(who, "no secure connection to " + uri.getHost() + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            boolean late = request.isAborted() || e instanceof InterruptedIOException;
+            throw unavailable(
+                    who, late ? "no answer within " + longest.toMillis() + " ms" : "no answer: " + e.getMessage(), e);
+        } finally {
+            deadline.cancel(false);
+        }
+    }
+
+    private static Answer answer(String who, ClassicHttpResponse response) throws IOException {
+        int status = response.getCode();
+        if (status >= 300 && status < 400) {
+            throw unavailable(who, "it redirects to another address, which is not followed; correct its URL", null);
+        }
+        if (status >= 500 || status == 408 || status == 429) {
+            throw unavailable(who, "it answered with status " + status, null);
+        }
+        HttpEntity entity = response.getEntity();
+        return new Answer(status, entity == null ? "" : text(who, entity));
+    }
+
+    private static String text(String who, HttpEntity entity) throws IOException {
+        try (InputStream content = entity.getContent()) {
+            byte[] body = content.readNBytes(LARGEST + 1);
+            if (body.length > LARGEST) {
+                throw unavailable(who, "its answer is larger than " + (LARGEST >> 20) + " MiB", null);
+            }
+            return new String(body, StandardCharsets.UTF_8);
+        }
+    }
+
+    static SlipwayException unavailable(String who, String why, @Nullable Throwable cause) {
+        return new SlipwayException(
+                FailureType.PROVIDER_UNAVAILABLE, who + " does not tell whether the job is genuine: " + why, cause);
+    }
+
+    private static ScheduledExecutorService deadlines() {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("provider-deadlines").factory());
+        executor.setRemoveOnCancelPolicy(true);
+        return executor;
+    }
+
+    @Override
+    public void close() {
+        deadlines.shutdownNow();
+        client.close(CloseMode.IMMEDIATE);
+    }
+
+    /** Connections go to the addresses that were checked, not to what a second look at the name would give. */
+    private record CheckedHosts(HostCheck hosts) implements DnsResolver {
+        @Override
+        public InetAddress[] resolve(String host) throws UnknownHostException {
+            return hosts.resolve(host).toArray(InetAddress[]::new);
+        }
+
+        @Override
+        public String resolveCanonicalHostname(String host) {
+            return host;
+        }
+    }
+}

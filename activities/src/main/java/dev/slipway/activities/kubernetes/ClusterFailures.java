@@ -1,0 +1,74 @@
+package dev.slipway.activities.kubernetes;
+
+import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.failure.SlipwayException;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.security.cert.CertificateException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a failed call to an API server comes to. */
+final class ClusterFailures {
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+
+    // Timed out; a watch that begins too late; too many requests.
+    private static final Set<Integer> PASSING = Set.of(408, 410, 429);
+
+    private ClusterFailures() {}
+
+    static boolean isNotFound(KubernetesClientException e) {
+        return e.getCode() == NOT_FOUND;
+    }
+
+    /** Whether waiting does not help. */
+    static boolean isRefusal(KubernetesClientException e) {
+        return (e.getCode() >= 400 && e.getCode() < 500 && !PASSING.contains(e.getCode())) || isUntrusted(e);
+    }
+
+    /** Whether the server is not who the kubeconfig says. */
+    private static boolean isUntrusted(Throwable e) {
+        return e instanceof CertificateException || (e.getCause() != null && isUntrusted(e.getCause()));
+    }
+
+    static SlipwayException of(String cluster, String verb, Feed feed, KubernetesClientException e) {
+        String action = "to " + verb + " " + feed.kind().resource() + " in namespace " + feed.namespace();
+        return switch (e.getCode()) {
+            case UNAUTHORIZED ->
+                new SlipwayException(
+                        FailureType.CLUSTER_REFUSED,
+                        "Cluster " + cluster
+                                + " does not accept the credentials of its kubeconfig (401): they are expired,"
+                                + " revoked or another cluster's. Store a kubeconfig that is valid.",
+                        e);
+            case FORBIDDEN ->
+                new SlipwayException(
+                        FailureType.CLUSTER_REFUSED,
+                        "Cluster " + cluster + " does not allow " + action + ": " + said(e)
+                                + ". Grant the verbs get, list and watch on "
+                                + feed.kind().resource() + " in namespace "
+                                + feed.namespace() + " by a Role and a RoleBinding.",
+                        e);
+            default ->
+                new SlipwayException(
+                        isRefusal(e) ? FailureType.CLUSTER_REFUSED : FailureType.CLUSTER_UNAVAILABLE,
+                        "Cluster " + cluster + " could not be asked " + action + ": " + said(e),
+                        e);
+        };
+    }
+
+    private static String said(KubernetesClientException e) {
+        String status = e.getStatus() == null ? null : e.getStatus().getMessage();
+        return status != null ? status : root(e);
+    }
+
+    private static String root(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        @Nullable String message = cause.getMessage();
+        return message == null ? cause.getClass().getSimpleName() : message;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.slipway.activities.kubernetes;
+
+import dev.slipway.core.failure.Failure;
+import dev.slipway.workflows.gitops.Observation;
+import dev.slipway.workflows.gitops.ReconciliationActivities.Watched;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What follows from a verdict: last words of a container to be told with it, or a nudge to Flux. */
+final class Findings {
+    private static final Logger log = LoggerFactory.getLogger(Findings.class);
+    private static final String REQUESTED = "reconcile.fluxcd.io/requestedAt";
+    private static final int LINES = 20;
+    private static final int LONGEST = 4000;
+
+    private final KubernetesClient client;
+    private final Watched watched;
+    private boolean nudged;
+
+    Findings(KubernetesClient client, Watched watched) {
+        this.client = client;
+        this.watched = watched;
+    }
+
+    Observation told(Verdict verdict) {
+        return verdict.observation() instanceof Observation.Broken(var failure) && verdict.logs() != null
+                ? new Observation.Broken(withLogs(failure, verdict.logs()))
+                : verdict.observation();
+    }
+
+    private Failure withLogs(Failure failure, Verdict.Container container) {
+        return logs(container)
+                .map(lines -> new Failure(failure.type(), failure.message() + "\nIts last lines:\n" + lines))
+                .orElse(failure);
+    }
+
+    /** Nothing where they are gone, or may not be read. */
+    private Optional<String> logs(Verdict.Container container) {
+        try {
+            String lines = client.pods()
+                    .inNamespace(container.namespace())
+                    .withName(container.pod())
+                    .inContainer(container.name())
+                    .terminated()
+                    .tailingLines(LINES)
+                    .getLog();
+            return Optional.ofNullable(lines)
+                    .map(String::strip)
+                    .filter(text -> !text.isEmpty())
+                    .map(text -> text.length() <= LONGEST ? text : "[…]" + text.substring(text.length() - LONGEST));
+        } catch (KubernetesClientException e) {
+            log.debug("No log lines of {}", container, e);
+            return Optional.empty();
+        }
+    }
+
+    /** Asks once for each commit: the value tells which one it was. */
+    void nudge(Verdict verdict) {
+        KubernetesObject object = verdict.nudge();
+        String value = "slipway-" + watched.commit();
+        if (!watched.nudge()
+                || nudged
+                || object == null
+                || object.annotation(REQUESTED).filter(value::equals).isPresent()) {
+            return;
+        }
+        nudged = true;
+        try {
+            client.genericKubernetesResources(FeedWatch.context(object.kind()))
+                    .inNamespace(object.namespace())
+                    .withName(object.name())
+                    .patch(
+                            PatchContext.of(PatchType.JSON_MERGE),
+                            "{\"metadata\":{\"annotations\":{\"" + REQUESTED + "\":\"" + value + "\"}}}");
+        } catch (KubernetesClientException e) {
+            // It comes by itself, only later.
+            log.warn(
+                    "{} in cluster {} could not be nudged: {}",
+                    object,
+                    watched.cluster().name(),
+                    e.getMessage());
+        }
+    }
+}

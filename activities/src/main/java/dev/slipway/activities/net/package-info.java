@@ -1,0 +1,5 @@
+/** Where in the network this installation goes, and where it does not. */
+@NullMarked
+package dev.slipway.activities.net;
+
+import org.jspecify.annotations.NullMarked;

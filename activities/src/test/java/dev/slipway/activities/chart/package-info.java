@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.activities.chart;
+
+import org.jspecify.annotations.NullMarked;

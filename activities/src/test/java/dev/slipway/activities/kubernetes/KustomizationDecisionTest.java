@@ -1,0 +1,107 @@
+package dev.slipway.activities.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.core.gitops.Reconciler;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is told of a Kustomization of Flux. */
+class KustomizationDecisionTest {
+    private static final String OURS = "main@sha1:" + Snapshot.COMMIT;
+    private static final String OTHER = "main@sha1:9999999999999999999999999999999999999999";
+    private static final String SOON = "2026-05-01T10:00:05Z";
+    private static final String LATER = "2026-05-01T10:02:00Z";
+
+    @Test
+    void isReadyWhenTheCommitIsApplied() {
+        assertThat(told(repository(OURS, SOON), kustomization(OURS, OURS, "True", "ReconciliationSucceeded")))
+                .isEqualTo("ready: Kustomization apps/shop has applied " + OURS);
+    }
+
+    @Test
+    void waitsForTheCommitToBeFetched() {
+        assertThat(told(repository(OTHER, SOON), kustomization(OTHER, OTHER, "True", "ReconciliationSucceeded")))
+                .isEqualTo("progressing: GitRepository apps/iac has not fetched commit 01234567");
+    }
+
+    @Test
+    void takesACommitThatCameOnTopOfIt() {
+        assertThat(told(repository(OTHER, LATER), kustomization(OTHER, OTHER, "True", "ReconciliationSucceeded")))
+                .isEqualTo("ready: Kustomization apps/shop has applied " + OTHER);
+    }
+
+    @Test
+    void waitsWhileAnEarlierCommitIsApplied() {
+        assertThat(told(repository(OURS, SOON), kustomization(OTHER, OTHER, "True", "ReconciliationSucceeded")))
+                .isEqualTo("progressing: Kustomization apps/shop has not taken up " + OURS);
+        assertThat(told(repository(OURS, SOON), kustomization(OTHER, OURS, "Unknown", "Progressing")))
+                .isEqualTo("progressing: Kustomization apps/shop applies " + OURS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BuildFailed, broken",
+        "HealthCheckFailed, broken",
+        "ReconciliationFailed, broken",
+        "PruneFailed, broken",
+        "DependencyNotReady, progressing"
+    })
+    void isBrokenForReasonsThatEndATry(String reason, String told) {
+        assertThat(told(repository(OURS, SOON), kustomization(OTHER, OURS, "False", reason)))
+                .startsWith(told + ": Kustomization apps/shop")
+                .endsWith(": said " + reason);
+    }
+
+    @Test
+    void waitsForTheWorkloadsOfItsInventoryInWhateverNamespace() {
+        String deployment = """
+                kind: Deployment
+                metadata: {name: web, namespace: shops, generation: 1}
+                spec: {replicas: 2}
+                status: {observedGeneration: 1, replicas: 2, updatedReplicas: 2}
+                """;
+
+        assertThat(told(
+                        repository(OURS, SOON),
+                        kustomization(OURS, OURS, "True", "ReconciliationSucceeded"),
+                        deployment,
+                        deployment.replace("name: web", "name: other")))
+                .isEqualTo("progressing: Deployment web 0 of 2 ready");
+    }
+
+    @Test
+    void prefersAHelmReleaseOfTheSameName() {
+        String release = "kind: HelmRelease\nmetadata: {name: shop, namespace: apps}\nspec: {suspend: true}";
+
+        assertThat(told(repository(OURS, SOON), kustomization(OURS, OURS, "True", "ReconciliationSucceeded"), release))
+                .startsWith("broken: HelmRelease apps/shop is suspended");
+    }
+
+    private static String told(String... manifests) {
+        return Snapshot.of(manifests).told(Reconciler.FLUX);
+    }
+
+    private static String repository(String revision, String fetched) {
+        return """
+                kind: GitRepository
+                metadata: {name: iac, namespace: apps}
+                status: {artifact: {revision: "%s", lastUpdateTime: "%s"}}
+                """.formatted(revision, fetched);
+    }
+
+    private static String kustomization(String applied, String attempted, String ready, String reason) {
+        return """
+                kind: Kustomization
+                metadata: {name: shop, namespace: apps, generation: 1}
+                spec: {sourceRef: {kind: GitRepository, name: iac}}
+                status:
+                  observedGeneration: 1
+                  lastAppliedRevision: "%s"
+                  lastAttemptedRevision: "%s"
+                  inventory: {entries: [{id: shops_web_apps_Deployment, v: v1}, {id: shops_web__Service, v: v1}]}
+                  conditions: [{type: Ready, status: "%s", reason: %s, message: said %s, lastTransitionTime: "%s"}]
+                """.formatted(applied, attempted, ready, reason, reason, SOON);
+    }
+}

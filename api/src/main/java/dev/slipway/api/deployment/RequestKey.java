@@ -1,0 +1,35 @@
+package dev.slipway.api.deployment;
+
+import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.failure.InvalidInputException;
+import dev.slipway.store.deployment.IdempotencyKey;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The header by which a client says that two requests are one. */
+public final class RequestKey {
+    public static final String HEADER = "Idempotency-Key";
+
+    private static final Pattern FORM = Pattern.compile("[\\x21-\\x7e]{1,255}");
+
+    private RequestKey() {}
+
+    /** {@code request}: all that makes the request what it is. */
+    public static @Nullable IdempotencyKey of(@Nullable String key, String request) {
+        if (key == null) {
+            return null;
+        }
+        if (!FORM.matcher(key).matches()) {
+            throw new InvalidInputException(HEADER, "must be 1 to 255 printable ASCII characters without spaces");
+        }
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(request.getBytes(StandardCharsets.UTF_8));
+            return new IdempotencyKey(key, Digest.ofSha256(hash).hex());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

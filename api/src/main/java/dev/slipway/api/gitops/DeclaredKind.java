@@ -1,0 +1,55 @@
+package dev.slipway.api.gitops;
+
+import dev.slipway.api.manifest.DocumentKind;
+import dev.slipway.api.manifest.Fields;
+import dev.slipway.store.fleet.Applied;
+import dev.slipway.store.gitops.GitOpsResources;
+import dev.slipway.store.gitops.ResourceKind;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * A kind of document that is kept as it is declared.
+ *
+ * @param app of what belongs to one, else empty
+ * @param change looks whether the second may take the place of the first
+ * @param checked looks, once everything is applied, whether what it speaks of is there
+ */
+record DeclaredKind<T>(
+        GitOpsResources resources,
+        ResourceKind<T> kind,
+        Function<Fields, T> reader,
+        Function<T, String> app,
+        Function<T, String> nameOf,
+        BiConsumer<Optional<T>, T> change,
+        Consumer<T> checked)
+        implements DocumentKind<T> {
+    @Override
+    public String name() {
+        return kind.name();
+    }
+
+    @Override
+    public T read(Fields fields) {
+        return reader.apply(fields);
+    }
+
+    @Override
+    public List<Applied> apply(List<T> declared) {
+        resources.lock();
+        return declared.stream().map(this::apply).toList();
+    }
+
+    private Applied apply(T declared) {
+        change.accept(resources.find(kind, app.apply(declared), nameOf.apply(declared)), declared);
+        return resources.apply(kind, app.apply(declared), nameOf.apply(declared), declared);
+    }
+
+    @Override
+    public void check(List<T> declared) {
+        declared.forEach(checked);
+    }
+}

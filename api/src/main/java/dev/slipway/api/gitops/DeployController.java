@@ -1,0 +1,93 @@
+package dev.slipway.api.gitops;
+
+import dev.slipway.api.Input;
+import dev.slipway.api.deployment.RequestKey;
+import dev.slipway.api.security.FollowTokens;
+import dev.slipway.core.failure.InvalidInputException;
+import dev.slipway.store.gitops.GitOpsAcceptance.Accepted;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
+import java.io.IOException;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Takes charts from CI jobs. The job's token is the proof of who asks: there is no other. */
+@RestController
+class DeployController {
+    private final GitOpsRequests requests;
+    private final FollowTokens followTokens;
+    private final JsonMapper json;
+
+    DeployController(GitOpsRequests requests, FollowTokens followTokens, JsonMapper json) {
+        this.requests = requests;
+        this.followTokens = followTokens;
+        this.json = json;
+    }
+
+    @Operation(
+            operationId = "deployChart",
+            summary = "Deploy the chart that a CI job has built",
+            description = "The job is verified with the app's Git provider; no bearer token is needed.")
+    @SecurityRequirements
+    @ApiResponse(
+            responseCode = "202",
+            content = @Content(schema = @Schema(implementation = GitOpsDeploymentView.class)))
+    @PostMapping(
+            path = "/api/deploy",
+            consumes = MediaType.MULTIPART_FORM_DATA_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<String> deploy(
+            @RequestParam(required = false) @Nullable MultipartFile chart,
+            @RequestParam(required = false) @Nullable String repoUrl,
+            @RequestParam(required = false) @Nullable String jobId,
+            @RequestParam(required = false) @Nullable String jobToken,
+            @RequestParam(required = false) @Nullable String version,
+            @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key)
+            throws IOException {
+        MultipartFile file = Input.required("chart", chart);
+        if (file.isEmpty()) {
+            throw new InvalidInputException("chart", "is empty; send a chart as \"helm package\" makes it");
+        }
+        Accepted accepted = requests.deploy(
+                new ChartRequest(
+                        file.getBytes(),
+                        Input.required("repoUrl", repoUrl),
+                        jobId,
+                        Input.required("jobToken", jobToken),
+                        Input.required("version", version)),
+                key);
+        return ResponseEntity.accepted()
+                .location(URI.create("/api/deployments/" + accepted.deployment().id()))
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(withToken(accepted));
+    }
+
+    // It is in no answer that is kept.
+    private String withToken(Accepted accepted) {
+        ObjectNode answer = (ObjectNode) json.readTree(accepted.response());
+        answer.put("followToken", followTokens.of(accepted.deployment().id()));
+        return json.writeValueAsString(answer);
+    }
+
+    /** What a job asks for, as it was sent. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record ChartRequest(
+            byte[] chart, String repoUrl, @Nullable String jobId, String jobToken, String version) {
+        @Override
+        public String toString() {
+            return "ChartRequest[" + repoUrl + ", " + jobId + ", ***, " + version + "]";
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.slipway.api.gitops;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.slipway.core.deployment.DeploymentKind;
+import dev.slipway.core.deployment.Phase;
+import dev.slipway.core.failure.Failure;
+import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.gitops.AppEnvironment;
+import dev.slipway.core.gitops.GitOpsStatus;
+import dev.slipway.core.gitops.Job;
+import dev.slipway.core.gitops.OnFailure;
+import dev.slipway.core.gitops.Reconciler;
+import dev.slipway.core.release.DeploymentId;
+import dev.slipway.store.gitops.GitOpsDeployment;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A GitOps deployment. {@code followToken} is only in the answer to whoever asked for it.
+ *
+ * @param commit of the source that the job ran for
+ * @param iacCommit the one in the IaC repository that holds the chart, once it is pushed
+ */
+record GitOpsDeploymentView(
+        DeploymentId id,
+        DeploymentKind kind,
+        GitOpsStatus status,
+        Phase phase,
+        boolean waiting,
+        String app,
+        String environment,
+        String chart,
+        String version,
+        String digest,
+        String branch,
+        @Nullable String commit,
+        Job job,
+        String iacRepository,
+        String path,
+        @Nullable String iacCommit,
+        Reconciler reconciler,
+        OnFailure onFailure,
+        @Nullable DeploymentId rollbackOf,
+        String reason,
+        @Nullable String error,
+        @Nullable FailureType errorType,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt,
+        Links links,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String followToken) {
+    record Links(String self, String events) {}
+
+    static GitOpsDeploymentView of(GitOpsDeployment deployment) {
+        AppEnvironment environment = deployment.plan().environment();
+        Failure failure = deployment.failure();
+        String self = "/api/deployments/" + deployment.id();
+        return new GitOpsDeploymentView(
+                deployment.id(),
+                DeploymentKind.GITOPS,
+                deployment.status(),
+                deployment.phase(),
+                false,
+                environment.app(),
+                environment.name(),
+                deployment.chart().chart(),
+                deployment.chart().version(),
+                deployment.chart().digest().value(),
+                deployment.job().branch(),
+                deployment.job().commit(),
+                deployment.job(),
+                environment.iacRepository(),
+                environment.path(),
+                deployment.iacCommit(),
+                environment.reconciler(),
+                environment.onFailure(),
+                deployment.rollbackOf(),
+                deployment.reason(),
+                failure == null ? null : failure.message(),
+                failure == null ? null : failure.type(),
+                deployment.createdAt(),
+                deployment.startedAt(),
+                deployment.endedAt(),
+                new Links(self, self + "/events"),
+                null);
+    }
+}

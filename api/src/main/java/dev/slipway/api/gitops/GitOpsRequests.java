@@ -1,0 +1,185 @@
+package dev.slipway.api.gitops;
+
+import dev.slipway.api.deployment.DeploymentIds;
+import dev.slipway.api.deployment.RequestKey;
+import dev.slipway.api.gitops.DeployController.ChartRequest;
+import dev.slipway.api.problem.UnprocessableException;
+import dev.slipway.api.temporal.TemporalCalls;
+import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.failure.InvalidInputException;
+import dev.slipway.core.failure.SlipwayException;
+import dev.slipway.core.gitops.App;
+import dev.slipway.core.gitops.AppEnvironment;
+import dev.slipway.core.gitops.BranchPattern;
+import dev.slipway.core.gitops.ChartIdentity;
+import dev.slipway.core.gitops.ChartVersion;
+import dev.slipway.core.gitops.GitOpsPlan;
+import dev.slipway.core.gitops.GitProvider;
+import dev.slipway.core.gitops.Job;
+import dev.slipway.core.gitops.JobClaim;
+import dev.slipway.core.gitops.JobVerifier;
+import dev.slipway.core.gitops.RepositoryUrl;
+import dev.slipway.core.gitops.VerifiedJob;
+import dev.slipway.store.deployment.IdempotencyKey;
+import dev.slipway.store.gitops.GitOpsAcceptance;
+import dev.slipway.store.gitops.GitOpsAcceptance.Accepted;
+import dev.slipway.store.gitops.GitOpsDeployment;
+import dev.slipway.store.gitops.GitOpsDeploymentStore;
+import dev.slipway.store.gitops.GitOpsResources;
+import dev.slipway.store.gitops.NewGitOpsDeployment;
+import dev.slipway.store.gitops.ResourceKind;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Takes GitOps deployments in: who asks is verified first, then the row is committed, then the workflow is started. */
+@Service
+class GitOpsRequests {
+    private final TemporalCalls temporal;
+    private final JobVerifier jobs;
+    private final GitOpsResources resources;
+    private final GitOpsDeploymentStore deployments;
+    private final GitOpsAcceptance acceptance;
+    private final ChartStorage charts;
+    private final GitOpsStarts starts;
+    private final JsonMapper json;
+
+    GitOpsRequests(
+            TemporalCalls temporal,
+            JobVerifier jobs,
+            GitOpsResources resources,
+            GitOpsDeploymentStore deployments,
+            GitOpsAcceptance acceptance,
+            ChartStorage charts,
+            GitOpsStarts starts,
+            JsonMapper json) {
+        this.temporal = temporal;
+        this.jobs = jobs;
+        this.resources = resources;
+        this.deployments = deployments;
+        this.acceptance = acceptance;
+        this.charts = charts;
+        this.starts = starts;
+        this.json = json;
+    }
+
+    Accepted deploy(ChartRequest request, @Nullable String key) {
+        temporal.requireReachable();
+        RepositoryUrl repository = read(() -> RepositoryUrl.parse("repoUrl", request.repoUrl()));
+        read(() -> ChartIdentity.requireVersion("version", request.version()));
+        App app = app(repository);
+        VerifiedJob verified =
+                jobs.verify(provider(app), new JobClaim(repository, request.jobId(), request.jobToken()));
+        Job job = verified.job();
+        AppEnvironment environment = environment(app, job.branch());
+        ChartIdentity identity = charts.check(request.chart());
+        Digest digest = charts.digest(request.chart());
+        IdempotencyKey known = RequestKey.of(
+                key, "POST /api/deploy " + repository + " " + request.jobId() + " " + request.version() + " " + digest);
+        GitOpsPlan plan = plan(environment, request.version(), job);
+        charts.store(digest, request.chart());
+        return accepted(
+                new NewGitOpsDeployment(
+                        DeploymentIds.next(),
+                        plan,
+                        new ChartVersion(identity.name(), request.version(), digest),
+                        job,
+                        verified.tokenUse(),
+                        null,
+                        "Accepted, and waits for a worker"),
+                known);
+    }
+
+    /** Pushes the chart again that was deployed before {@code ended}, as it was declared then. */
+    Accepted rollBack(GitOpsDeployment ended, @Nullable String reason, @Nullable IdempotencyKey key) {
+        temporal.requireReachable();
+        GitOpsDeployment before = deployments
+                .latestDeployedOther(ended)
+                .orElseThrow(() -> new SlipwayException(
+                        FailureType.NO_ROLLBACK_TARGET,
+                        "No other version than %s was ever deployed to %s %s, so there is nothing to roll back to"
+                                .formatted(
+                                        ended.chart(),
+                                        ended.plan().environment().app(),
+                                        ended.plan().environment().name())));
+        return accepted(
+                new NewGitOpsDeployment(
+                        DeploymentIds.next(),
+                        before.plan(),
+                        before.chart(),
+                        before.job(),
+                        null,
+                        ended.id(),
+                        "Rolls back " + ended.id() + " to " + before.chart() + (reason == null ? "" : ": " + reason)),
+                key);
+    }
+
+    private Accepted accepted(NewGitOpsDeployment asked, @Nullable IdempotencyKey key) {
+        Accepted accepted = acceptance.accept(
+                asked, key, deployment -> json.writeValueAsString(GitOpsDeploymentView.of(deployment)));
+        starts.attempt(accepted.deployment());
+        return accepted;
+    }
+
+    // The form is well made; what it says is not to be done.
+    private static <T> T read(Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (InvalidInputException e) {
+            throw new UnprocessableException(e.field(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private App app(RepositoryUrl repository) {
+        return resources
+                .appOf(repository)
+                .orElseThrow(() -> new SlipwayException(
+                        FailureType.UNKNOWN_APP,
+                        "No app has the repository " + repository
+                                + ". Declare it: slipway apply, with a document of kind App"));
+    }
+
+    private GitProvider provider(App app) {
+        return resources
+                .find(ResourceKind.GIT_PROVIDER, "", app.provider())
+                .orElseThrow(() -> new SlipwayException(
+                        FailureType.UNKNOWN_APP,
+                        "App \"" + app.name() + "\" names the Git provider \"" + app.provider()
+                                + "\", which is not declared"));
+    }
+
+    private AppEnvironment environment(App app, String branch) {
+        List<AppEnvironment> declared = resources.findAll(ResourceKind.APP_ENVIRONMENT, app.name());
+        return declared.stream()
+                .filter(environment -> environment.branch().matches(branch))
+                .min(Comparator.comparing(AppEnvironment::branch, BranchPattern.BY_PRECISION))
+                .orElseThrow(() -> new SlipwayException(
+                        FailureType.NO_MATCHING_ENVIRONMENT,
+                        "No environment of app \"" + app.name() + "\" takes branch \"" + branch + "\"; "
+                                + (declared.isEmpty()
+                                        ? "it has none"
+                                        : declared.stream()
+                                                .map(e -> "\"" + e.name() + "\" takes " + e.branch())
+                                                .collect(Collectors.joining(", ")))));
+    }
+
+    private GitOpsPlan plan(AppEnvironment environment, String version, Job job) {
+        return GitOpsPlan.of(
+                environment,
+                resources
+                        .find(ResourceKind.IAC_REPOSITORY, "", environment.iacRepository())
+                        .orElseThrow(),
+                environment.cluster() == null
+                        ? null
+                        : resources
+                                .find(ResourceKind.CLUSTER, "", environment.cluster())
+                                .orElseThrow(),
+                version,
+                job);
+    }
+}

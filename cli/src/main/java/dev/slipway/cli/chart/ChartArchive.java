@@ -1,0 +1,138 @@
+package dev.slipway.cli.chart;
+
+import dev.slipway.cli.command.CommandException;
+import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.gitops.ChartIdentity;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+
+/** A chart as it is sent. The same files make the same bytes, wherever and whenever they are packed. */
+@SuppressWarnings("ArrayRecordComponent")
+public record ChartArchive(ChartIdentity identity, byte[] bytes, int files) {
+    // All of it is held in memory, more than once; and charts end up in a Git repository.
+    private static final int LARGEST = 10 << 20;
+    private static final long LARGEST_UNPACKED = 100L << 20;
+    private static final String TOO_LARGE = "what does not belong to the chart can be named in .helmignore";
+    private static final Pattern CHART_YAML = Pattern.compile("[^/]+/Chart\\.yaml");
+    private static final int MODE = 0100644;
+
+    /** Packs a folder, or takes an archive as it is. */
+    public static ChartArchive of(Path chart) {
+        try {
+            return Files.isDirectory(chart) ? pack(chart) : read(chart);
+        } catch (IOException e) {
+            throw CommandException.failed("cannot read " + chart + ": " + e.getMessage(), null);
+        }
+    }
+
+    public Digest digest() {
+        try {
+            return Digest.ofSha256(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    private static ChartArchive pack(Path folder) throws IOException {
+        Path file = folder.resolve(ChartYaml.FILE);
+        if (!Files.isRegularFile(file)) {
+            throw CommandException.failed("there is no " + file, "a chart has one; name the folder of the chart");
+        }
+        ChartIdentity identity = ChartYaml.parse(file.toString(), bounded(file, ChartYaml.LARGEST));
+        SortedMap<String, Path> files = ChartFiles.of(folder);
+        if (!files.containsKey(ChartYaml.FILE)) {
+            throw CommandException.failed(folder.resolve(HelmIgnore.FILE) + " leaves out Chart.yaml", null);
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar =
+                new TarArchiveOutputStream(new GZIPOutputStream(bytes), StandardCharsets.UTF_8.name())) {
+            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+            tar.setAddPaxHeadersForNonAsciiNames(true);
+            for (Map.Entry<String, Path> entry : files.entrySet()) {
+                add(tar, identity.name() + "/" + entry.getKey(), bounded(entry.getValue(), LARGEST));
+                requireFit(folder, bytes.size());
+            }
+        }
+        requireFit(folder, bytes.size());
+        return new ChartArchive(identity, bytes.toByteArray(), files.size());
+    }
+
+    private static void add(TarArchiveOutputStream tar, String name, byte[] content) throws IOException {
+        TarArchiveEntry entry = new TarArchiveEntry(name);
+        entry.setMode(MODE);
+        entry.setModTime(0);
+        entry.setIds(0, 0);
+        entry.setNames("", "");
+        entry.setSize(content.length);
+        tar.putArchiveEntry(entry);
+        tar.write(content);
+        tar.closeArchiveEntry();
+    }
+
+    private static ChartArchive read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw CommandException.failed("there is no chart " + file, null);
+        }
+        requireFit(file, Files.size(file));
+        byte[] bytes = bounded(file, LARGEST);
+        ChartIdentity identity = null;
+        int files = 0;
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(
+                new GZIPInputStream(new ByteArrayInputStream(bytes)), StandardCharsets.UTF_8.name())) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                files += entry.isFile() ? 1 : 0;
+                requireUnpackable(file, tar);
+                if (identity == null
+                        && entry.isFile()
+                        && CHART_YAML.matcher(entry.getName()).matches()) {
+                    identity = ChartYaml.parse(file + ", " + entry.getName(), tar.readNBytes(ChartYaml.LARGEST));
+                }
+            }
+        } catch (IOException e) {
+            throw CommandException.failed(
+                    file + " is no gzipped tar: " + e.getMessage(), "helm package makes one; or name the folder");
+        }
+        if (identity == null) {
+            throw CommandException.failed(
+                    file + " holds no Chart.yaml in a folder of its own", "helm package makes such an archive");
+        }
+        return new ChartArchive(identity, bytes, files);
+    }
+
+    private static void requireUnpackable(Path file, TarArchiveInputStream tar) {
+        if (tar.getBytesRead() > LARGEST_UNPACKED) {
+            throw CommandException.failed(file + " unpacks to more than 100 MiB", TOO_LARGE);
+        }
+    }
+
+    private static byte[] bounded(Path file, int largest) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] content = in.readNBytes(largest + 1);
+            if (content.length > largest) {
+                throw CommandException.failed(file + " is larger than " + (largest >> 20) + " MiB", TOO_LARGE);
+            }
+            return content;
+        }
+    }
+
+    private static void requireFit(Path chart, long size) {
+        if (size > LARGEST) {
+            throw CommandException.failed(chart + " is larger than " + (LARGEST >> 20) + " MiB, packed", TOO_LARGE);
+        }
+    }
+}

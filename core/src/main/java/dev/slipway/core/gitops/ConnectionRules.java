@@ -1,0 +1,10 @@
+package dev.slipway.core.gitops;
+
+/** What this installation connects to, and how. Asked at the door, so that nobody waits for a deployment to be told. */
+public interface ConnectionRules {
+    /** Fails with {@code AddressNotAllowed} where nothing goes to {@code host}. One that has no address now is none of that. */
+    void checkHost(String host);
+
+    /** Fails with {@code ClusterRefused}, naming the field, unless {@code kubeconfig} is one that can be used. */
+    void checkKubeconfig(String kubeconfig);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.core.gitops;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+package dev.slipway.store.deployment;
+
+import dev.slipway.core.release.DeploymentId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which deployments to list: all where a part is null. {@code environment} is that of a release, or APP/NAME;
+ * {@code before}: only those that are older than this one.
+ */
+public record DeploymentFilter(
+        @Nullable String environment,
+        @Nullable String status,
+        @Nullable DeploymentId before,
+        int limit) {}

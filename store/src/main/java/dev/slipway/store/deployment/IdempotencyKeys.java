@@ -1,0 +1,62 @@
+package dev.slipway.store.deployment;
+
+import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.failure.SlipwayException;
+import dev.slipway.core.release.DeploymentId;
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Requests that were answered, by the key of the client. All within the transaction of the request. */
+@Repository
+public class IdempotencyKeys {
+    private final JdbcClient jdbc;
+
+    IdempotencyKeys(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * The answer that was given to this request earlier. Empty: the key is taken for this transaction, and whoever else
+     * comes with it waits here until this transaction has ended.
+     */
+    public Optional<Answer> answerOrTake(IdempotencyKey key) {
+        int taken = jdbc.sql("insert into idempotency (key, request_hash) values (?, ?) on conflict do nothing")
+                .params(key.key(), key.requestHash())
+                .update();
+        if (taken == 1) {
+            return Optional.empty();
+        }
+        return find(key);
+    }
+
+    /** The answer that was given to this request earlier; empty where it is new. */
+    public Optional<Answer> find(IdempotencyKey key) {
+        return jdbc.sql("select request_hash, deployment, response from idempotency where key = ?")
+                .param(key.key())
+                .query((row, _) -> {
+                    if (!key.requestHash().equals(row.getString("request_hash"))) {
+                        throw new SlipwayException(
+                                FailureType.IDEMPOTENCY_KEY_REUSED,
+                                "The Idempotency-Key was used for another request; use a new key for a new request");
+                    }
+                    return new Answer(new DeploymentId(row.getString("deployment")), row.getString("response"));
+                })
+                .optional();
+    }
+
+    public void answer(IdempotencyKey key, Answer answer) {
+        jdbc.sql("update idempotency set deployment = ?, response = ? where key = ?")
+                .params(answer.deployment().value(), answer.response(), key.key())
+                .update();
+    }
+
+    public int forget(Duration age) {
+        return jdbc.sql("delete from idempotency where created_at < now() - make_interval(secs => ?)")
+                .param((double) age.toSeconds())
+                .update();
+    }
+
+    public record Answer(DeploymentId deployment, String response) {}
+}

@@ -1,0 +1,110 @@
+package dev.slipway.store.gitops;
+
+import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.deployment.DeploymentKind;
+import dev.slipway.core.gitops.ChartVersion;
+import dev.slipway.core.gitops.GitOpsPlan;
+import dev.slipway.core.gitops.GitOpsStatus;
+import dev.slipway.core.gitops.Job;
+import dev.slipway.core.release.DeploymentId;
+import dev.slipway.store.Columns;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** GitOps deployments. They are made here, and moved on by the timeline. */
+@Repository
+public class GitOpsDeploymentStore {
+    private static final String SELECT =
+            "select * from deployment join gitops_deployment on gitops_deployment.deployment = id ";
+
+    private final JdbcClient jdbc;
+
+    GitOpsDeploymentStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Writes the deployment with the first event of its story. */
+    @Transactional
+    public GitOpsDeployment insert(NewGitOpsDeployment asked) {
+        jdbc.sql("""
+                        insert into deployment (id, kind, rollback_of, status, reason, events)
+                        values (?, ?, nullif(?, ''), ?, ?, 1)""")
+                .params(
+                        asked.id().value(),
+                        Columns.word(DeploymentKind.GITOPS),
+                        Objects.toString(asked.rollbackOf(), ""),
+                        Columns.word(GitOpsStatus.PENDING),
+                        asked.reason())
+                .update();
+        jdbc.sql("""
+                        insert into gitops_deployment (deployment, app, environment, chart, version, digest, job, plan)
+                        values (?, ?, ?, ?, ?, ?, ?::json, ?::json)""")
+                .params(
+                        asked.id().value(),
+                        asked.plan().environment().app(),
+                        asked.plan().environment().name(),
+                        asked.chart().chart(),
+                        asked.chart().version(),
+                        asked.chart().digest().value(),
+                        Columns.json(asked.job()),
+                        Columns.json(asked.plan()))
+                .update();
+        jdbc.sql("""
+                        insert into event (deployment, position, event_id, at, type, status, phase, waiting, reason)
+                        select id, 1, 'accepted', created_at, 'deployment', status, ?, false, reason
+                        from deployment where id = ?""")
+                .params(GitOpsStatus.PENDING.phase().name(), asked.id().value())
+                .update();
+        return find(asked.id()).orElseThrow();
+    }
+
+    public Optional<GitOpsDeployment> find(DeploymentId id) {
+        return find(List.of(id)).stream().findFirst();
+    }
+
+    /** The GitOps deployments among these. */
+    public List<GitOpsDeployment> find(List<DeploymentId> ids) {
+        return jdbc.sql(SELECT + "where id = any(?)")
+                .param(ids.stream().map(DeploymentId::value).toArray(String[]::new))
+                .query(GitOpsDeploymentStore::deployment)
+                .list();
+    }
+
+    /** What to roll back to: the latest that was deployed to the same environment and has another version or chart. */
+    public Optional<GitOpsDeployment> latestDeployedOther(GitOpsDeployment than) {
+        return jdbc.sql(SELECT + """
+                        where app || '/' || gitops_deployment.environment = ? and status = 'deployed'
+                            and (version, digest) <> (?, ?)
+                        order by ended_at desc limit 1""")
+                .params(
+                        than.plan().environment().app() + "/"
+                                + than.plan().environment().name(),
+                        than.chart().version(),
+                        than.chart().digest().value())
+                .query(GitOpsDeploymentStore::deployment)
+                .optional();
+    }
+
+    private static GitOpsDeployment deployment(ResultSet row, int number) throws SQLException {
+        String rollbackOf = row.getString("rollback_of");
+        return new GitOpsDeployment(
+                new DeploymentId(row.getString("id")),
+                Columns.json(row, "plan", GitOpsPlan.class),
+                new ChartVersion(row.getString("chart"), row.getString("version"), new Digest(row.getString("digest"))),
+                Columns.json(row, "job", Job.class),
+                rollbackOf == null ? null : new DeploymentId(rollbackOf),
+                row.getString("iac_commit"),
+                Columns.word(row, "status", GitOpsStatus.class),
+                row.getString("reason"),
+                Columns.failure(row),
+                Columns.instant(row, "created_at"),
+                Columns.instantOrNull(row, "started_at"),
+                Columns.instantOrNull(row, "ended_at"));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.slipway.store.gitops;
+
+import dev.slipway.core.gitops.App;
+import dev.slipway.core.gitops.RepositoryUrl;
+import dev.slipway.store.Columns;
+import dev.slipway.store.fleet.Applied;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What is declared for GitOps. Each kind is read and written as the record of the core that it is. */
+@Repository
+public class GitOpsResources {
+    private final JdbcClient jdbc;
+
+    GitOpsResources(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Makes a resource what is declared; {@code app} is empty but for what belongs to one. Fails with {@link DuplicateKeyException} where another app has the repository. */
+    @Transactional
+    public <T> Applied apply(ResourceKind<T> kind, String app, String name, T declared) {
+        Optional<T> current = find(kind, app, name);
+        if (current.isPresent() && current.get().equals(declared)) {
+            return Applied.UNCHANGED;
+        }
+        jdbc.sql("""
+                        insert into gitops_resource (kind, app, name, spec) values (?, ?, ?, ?::json)
+                        on conflict (kind, app, name) do update set spec = excluded.spec,
+                            generation = gitops_resource.generation + 1, changed_at = now()""").params(kind.name(), app, name, Columns.json(declared)).update();
+        return current.isPresent() ? Applied.CHANGED : Applied.CREATED;
+    }
+
+    public <T> Optional<T> find(ResourceKind<T> kind, String app, String name) {
+        return jdbc.sql("select spec from gitops_resource where kind = ? and app = ? and name = ?")
+                .params(kind.name(), app, name)
+                .query((row, _) -> Columns.json(row, "spec", kind.type()))
+                .optional();
+    }
+
+    /** All of a kind, by app and name. */
+    public <T> List<T> findAll(ResourceKind<T> kind) {
+        return jdbc.sql("select spec from gitops_resource where kind = ? order by app, name")
+                .param(kind.name())
+                .query((row, _) -> Columns.json(row, "spec", kind.type()))
+                .list();
+    }
+
+    /** All of a kind that belong to an app, by name. */
+    public <T> List<T> findAll(ResourceKind<T> kind, String app) {
+        return jdbc.sql("select spec from gitops_resource where kind = ? and app = ? order by name")
+                .params(kind.name(), app)
+                .query((row, _) -> Columns.json(row, "spec", kind.type()))
+                .list();
+    }
+
+    /** The app behind a repository. */
+    public Optional<App> appOf(RepositoryUrl repository) {
+        return jdbc.sql("select spec from gitops_resource where kind = 'App' and spec ->> 'repository' = ?")
+                .param(repository.identity())
+                .query((row, _) -> Columns.json(row, "spec", App.class))
+                .optional();
+    }
+
+    /** Nobody else applies anything until this transaction has ended. */
+    public void lock() {
+        jdbc.sql("select pg_advisory_xact_lock(hashtext('slipway.apply'))")
+                .query()
+                .singleValue();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.slipway.store.gitops;
+
+import dev.slipway.core.gitops.ChartVersion;
+import dev.slipway.core.gitops.GitOpsPlan;
+import dev.slipway.core.gitops.Job;
+import dev.slipway.core.gitops.TokenUse;
+import dev.slipway.core.release.DeploymentId;
+import org.jspecify.annotations.Nullable;
+
+/** A deployment that is asked for. {@code tokenUse}: a token that may ask for no other; {@code reason} is the first sentence of its story. */
+public record NewGitOpsDeployment(
+        DeploymentId id,
+        GitOpsPlan plan,
+        ChartVersion chart,
+        Job job,
+        @Nullable TokenUse tokenUse,
+        @Nullable DeploymentId rollbackOf,
+        String reason) {}

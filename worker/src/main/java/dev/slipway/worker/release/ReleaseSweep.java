@@ -1,0 +1,56 @@
+package dev.slipway.worker.release;
+
+import dev.slipway.core.deployment.DeploymentKind;
+import dev.slipway.core.release.DeploymentId;
+import dev.slipway.store.release.Deployment;
+import dev.slipway.store.release.DeploymentStore;
+import dev.slipway.worker.deployment.SweptKind;
+import dev.slipway.workflows.release.AdmissionActivities;
+import dev.slipway.workflows.release.DeploymentInput;
+import dev.slipway.workflows.release.DeploymentStart;
+import io.temporal.client.WorkflowClient;
+import org.springframework.stereotype.Component;
+
+/** Release deployments have a seat in their environment. */
+@Component
+class ReleaseSweep implements SweptKind {
+    private final DeploymentStore deployments;
+    private final TemporalAdmission admission;
+    private final WorkflowClient client;
+
+    ReleaseSweep(DeploymentStore deployments, TemporalAdmission admission, WorkflowClient client) {
+        this.deployments = deployments;
+        this.admission = admission;
+        this.client = client;
+    }
+
+    @Override
+    public DeploymentKind kind() {
+        return DeploymentKind.RELEASE;
+    }
+
+    @Override
+    public void start(DeploymentId id) {
+        Deployment deployment = deployments.find(id).orElseThrow();
+        DeploymentStart.start(
+                client,
+                new DeploymentInput(
+                        id,
+                        deployment.environment(),
+                        deployment.release(),
+                        deployment.concurrency(),
+                        deployment.strategy(),
+                        deployment.onFailure(),
+                        deployment.targets(),
+                        deployment.force(),
+                        deployment.rollbackOf(),
+                        null));
+    }
+
+    @Override
+    public void leave(DeploymentId id) {
+        deployments
+                .find(id)
+                .ifPresent(deployment -> admission.leave(new AdmissionActivities.Seat(deployment.environment(), id)));
+    }
+}

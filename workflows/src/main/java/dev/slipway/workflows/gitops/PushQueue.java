@@ -1,0 +1,148 @@
+package dev.slipway.workflows.gitops;
+
+import dev.slipway.workflows.gitops.IacPushWorkflow.Result;
+import dev.slipway.workflows.gitops.IacRepositoryWorkflow.Change;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The changes that wait, the batch that is being made, and what was answered of late. */
+final class PushQueue {
+    /** More would make one push long, and its answer late for the first. */
+    static final int MOST_AT_ONCE = 50;
+
+    // Messages that come late are minutes late; far more pushes than that fit into the payload of a run.
+    private static final int MOST_SETTLED = 200;
+
+    private final List<Change> waiting;
+    private final Set<String> tried;
+    private final Map<String, Result> settled;
+    private List<Change> batch = List.of();
+    private final Set<String> unwanted = new LinkedHashSet<>();
+
+    PushQueue(List<Change> waiting, List<String> tried, Map<String, Result> settled) {
+        this.waiting = new ArrayList<>(waiting);
+        this.tried = new LinkedHashSet<>(tried);
+        this.settled = new LinkedHashMap<>(settled);
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    /** Those that are being made come first: whoever goes on from here makes them. */
+    List<Change> changes() {
+        List<Change> changes = new ArrayList<>(batch);
+        changes.addAll(waiting);
+        return changes;
+    }
+
+    List<String> tried() {
+        return List.copyOf(tried);
+    }
+
+    Map<String, Result> settled() {
+        return new LinkedHashMap<>(settled);
+    }
+
+    /** What was answered before, where it was. Something withdrawn is not made any more, however late it is asked for. */
+    Optional<Result> add(Change change) {
+        Result before = settled.get(change.push());
+        if (before == null && !holds(batch, change) && !holds(waiting, change)) {
+            waiting.add(change);
+        }
+        return Optional.ofNullable(before);
+    }
+
+    private static boolean holds(List<Change> changes, Change change) {
+        return changes.stream().anyMatch(other -> other.push().equals(change.push()));
+    }
+
+    /** What has become of a change that is no longer wanted. */
+    enum Withdrawal {
+        NOT_MADE,
+        /** A try of it had no answer, or nothing is known of it at all. */
+        UNKNOWN,
+        /** What becomes of it is told when the try has ended. */
+        BEING_MADE,
+        SETTLED
+    }
+
+    Withdrawal withdraw(Change change) {
+        String push = change.push();
+        if (settled.containsKey(push)) {
+            return Withdrawal.SETTLED;
+        }
+        if (holds(batch, change)) {
+            unwanted.add(push);
+            return Withdrawal.BEING_MADE;
+        }
+        boolean waited = waiting.removeIf(other -> other.push().equals(push));
+        boolean maybeMade = tried.remove(push) || !waited;
+        settle(push, Result.WITHDRAWN);
+        return maybeMade ? Withdrawal.UNKNOWN : Withdrawal.NOT_MADE;
+    }
+
+    /** The first of the queue, and those behind it that go to the same remote in the same way. */
+    List<Change> takeBatch() {
+        List<Change> taken = new ArrayList<>();
+        while (!waiting.isEmpty()
+                && taken.size() < MOST_AT_ONCE
+                && (taken.isEmpty()
+                        || waiting.getFirst()
+                                .repository()
+                                .equals(taken.getFirst().repository()))) {
+            taken.add(waiting.removeFirst());
+        }
+        batch = List.copyOf(taken);
+        return batch;
+    }
+
+    /** The batch goes back to where it was; answers with what is no longer wanted of it. */
+    List<Change> giveBack() {
+        List<Change> dropped = new ArrayList<>();
+        List<Change> kept = new ArrayList<>();
+        for (Change change : batch) {
+            if (unwanted.contains(change.push())) {
+                dropped.add(change);
+                settle(change.push(), Result.WITHDRAWN);
+            } else {
+                kept.add(change);
+                tried.add(change.push());
+            }
+        }
+        waiting.addAll(0, kept);
+        endBatch();
+        return dropped;
+    }
+
+    /** The batch is answered. What was refused may be asked for again. */
+    void settle(List<Result> results) {
+        for (int i = 0; i < batch.size(); i++) {
+            if (!(results.get(i).outcome() instanceof PushOutcome.Refused)) {
+                settle(batch.get(i).push(), results.get(i));
+            }
+            tried.remove(batch.get(i).push());
+        }
+        endBatch();
+    }
+
+    private void settle(String push, Result result) {
+        settled.put(push, result);
+        Iterator<String> oldest = settled.keySet().iterator();
+        while (settled.size() > MOST_SETTLED) {
+            oldest.next();
+            oldest.remove();
+        }
+    }
+
+    private void endBatch() {
+        batch = List.of();
+        unwanted.clear();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.slipway.workflows.gitops;
+
+import dev.slipway.core.gitops.GitOpsStatus;
+import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.timeline.Change;
+import dev.slipway.core.timeline.TimelineEvent;
+import dev.slipway.workflows.TaskQueues;
+import dev.slipway.workflows.WorkflowIds;
+import dev.slipway.workflows.timeline.TimelineActivities;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+
+/** The store, in memory, as strict as the real one about transitions; and the real way to a repository's workflow. */
+final class FakeGitOpsControl implements TimelineActivities, IacQueueActivities {
+    private final WorkflowClient client;
+    private final Map<DeploymentId, List<TimelineEvent>> stories = new HashMap<>();
+    private final Map<DeploymentId, GitOpsStatus> statuses = new HashMap<>();
+    private final Set<String> written = new HashSet<>();
+    private final List<String> illegal = new ArrayList<>();
+    private final AtomicReference<Hook> hook = new AtomicReference<>(Hook.NONE);
+
+    FakeGitOpsControl(WorkflowClient client) {
+        this.client = client;
+    }
+
+    synchronized List<String> illegalTransitions() {
+        return List.copyOf(illegal);
+    }
+
+    synchronized GitOpsStatus statusOf(DeploymentId deployment) {
+        return statuses.getOrDefault(deployment, GitOpsStatus.PENDING);
+    }
+
+    synchronized List<TimelineEvent> storyOf(DeploymentId deployment) {
+        return List.copyOf(stories.getOrDefault(deployment, List.of()));
+    }
+
+    /** Has something happen once, just when the end of a deployment is told. */
+    void whenTheEndIsTold(Runnable something) {
+        when(event -> event.change() instanceof Change.GitOpsEnded, something);
+    }
+
+    /** Has something happen once, just when such an event is told. */
+    void when(Predicate<TimelineEvent> event, Runnable something) {
+        hook.set(new Hook(event, something));
+    }
+
+    private record Hook(Predicate<TimelineEvent> event, Runnable something) {
+        static final Hook NONE = new Hook(_ -> false, () -> {});
+    }
+
+    @Override
+    public void append(Append input) {
+        write(input);
+        if (input.events().stream().anyMatch(hook.get().event())) {
+            hook.getAndSet(Hook.NONE).something().run();
+        }
+    }
+
+    private synchronized void write(Append input) {
+        for (TimelineEvent event : input.events()) {
+            if (written.add(event.id())) {
+                stories.computeIfAbsent(input.deployment(), _ -> new ArrayList<>())
+                        .add(event);
+                if (event.change() instanceof Change.OfGitOps change) {
+                    apply(input.deployment(), change.status());
+                }
+            }
+        }
+    }
+
+    private void apply(DeploymentId deployment, GitOpsStatus next) {
+        GitOpsStatus before = statusOf(deployment);
+        if (before != next && !before.canBecome(next)) {
+            illegal.add(before + " -> " + next);
+        }
+        statuses.put(deployment, next);
+    }
+
+    @Override
+    public void enqueue(IacRepositoryWorkflow.Change change) {
+        IacRepositoryWorkflow repository = client.newWorkflowStub(
+                IacRepositoryWorkflow.class,
+                WorkflowOptions.newBuilder()
+                        .setWorkflowId(
+                                WorkflowIds.ofIacRepository(change.repository().name()))
+                        .setTaskQueue(TaskQueues.CONTROL_PLANE)
+                        .build());
+        var batch = client.newSignalWithStartRequest();
+        batch.add(repository::serve, IacRepositoryWorkflow.State.NONE);
+        batch.add(repository::enqueue, change);
+        client.signalWithStart(batch);
+    }
+}

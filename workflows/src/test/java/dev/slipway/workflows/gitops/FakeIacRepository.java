@@ -1,0 +1,142 @@
+package dev.slipway.workflows.gitops;
+
+import dev.slipway.core.failure.Failure;
+import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.release.DeploymentId;
+import io.temporal.failure.ApplicationFailure;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A branch, in memory, that finds commits again by their deployment. */
+final class FakeIacRepository implements IacRepositoryActivities {
+    /** {@code content}: of the folder, behind it. */
+    record Commit(String id, ChartChange change, String content) {}
+
+    private final List<Commit> commits = new ArrayList<>();
+    private final List<Push> pushes = new ArrayList<>();
+    private final Map<String, String> folders = new HashMap<>();
+    private final Set<DeploymentId> refused = new HashSet<>();
+    private final Deque<Runnable> before = new ArrayDeque<>();
+    private @Nullable FailureType failure;
+    private int answersToLose;
+
+    /** The pushes that came, also those that failed. */
+    synchronized List<Push> pushes() {
+        return List.copyOf(pushes);
+    }
+
+    synchronized List<String> log() {
+        return commits.stream()
+                .map(commit -> (commit.change() instanceof ChartChange.Replace ? "" : "revert ")
+                        + commit.change().deployment())
+                .toList();
+    }
+
+    synchronized void fail(FailureType type) {
+        failure = type;
+    }
+
+    synchronized void recover() {
+        failure = null;
+    }
+
+    synchronized void refuse(DeploymentId deployment) {
+        refused.add(deployment);
+    }
+
+    /** The next push arrives, and its answer does not. */
+    synchronized void loseNextAnswer() {
+        answersToLose++;
+    }
+
+    /** Holds the next push before it does anything. */
+    synchronized Gate holdNext() {
+        Gate gate = new Gate();
+        before.add(gate::pass);
+        return gate;
+    }
+
+    synchronized void somebodyChanges(String path) {
+        folders.put(path, "by hand");
+    }
+
+    @Override
+    public Pushed push(Push input) {
+        Runnable first;
+        synchronized (this) {
+            pushes.add(input);
+            first = before.isEmpty() ? () -> {} : before.remove();
+        }
+        first.run();
+        return make(input);
+    }
+
+    private synchronized Pushed make(Push input) {
+        FailureType type = failure;
+        if (type != null) {
+            throw failure(type, "It says " + type.wireName() + ".");
+        }
+        List<PushOutcome> outcomes = input.changes().stream().map(this::make).toList();
+        if (answersToLose > 0) {
+            answersToLose--;
+            throw failure(FailureType.GIT_UNAVAILABLE, "The answer was lost.");
+        }
+        return new Pushed(outcomes);
+    }
+
+    private static ApplicationFailure failure(FailureType type, String message) {
+        return type.retryable()
+                ? ApplicationFailure.newFailure(message, type.wireName())
+                : ApplicationFailure.newNonRetryableFailure(message, type.wireName());
+    }
+
+    private PushOutcome make(ChartChange change) {
+        DeploymentId deployment = change.deployment();
+        if (refused.contains(deployment)) {
+            return new PushOutcome.Refused(deployment, new Failure(FailureType.INVALID_CHART, "It has no Chart.yaml."));
+        }
+        for (Commit commit : commits) {
+            if (commit.change().equals(change)) {
+                return new PushOutcome.Committed(deployment, commit.id());
+            }
+        }
+        return switch (change) {
+            case ChartChange.Replace replace -> {
+                String content = replace.chart() + replace.version() + replace.values();
+                yield content.equals(folders.get(replace.path()))
+                        ? new PushOutcome.Unchanged(deployment, head())
+                        : commit(change, replace.path(), content);
+            }
+            case ChartChange.Revert revert ->
+                made(revert.commit()).equals(folders.get(revert.path()))
+                        ? commit(change, revert.path(), "as before " + revert.commit())
+                        : new PushOutcome.Unchanged(deployment, head());
+        };
+    }
+
+    private String made(String commit) {
+        return commits.stream()
+                .filter(made -> made.id().equals(commit))
+                .findFirst()
+                .orElseThrow()
+                .content();
+    }
+
+    private String head() {
+        return commits.isEmpty() ? "c0" : commits.getLast().id();
+    }
+
+    private PushOutcome commit(ChartChange change, String path, String content) {
+        String id = "c" + (commits.size() + 1);
+        commits.add(new Commit(id, change, content));
+        folders.put(path, content);
+        return new PushOutcome.Committed(change.deployment(), id);
+    }
+}

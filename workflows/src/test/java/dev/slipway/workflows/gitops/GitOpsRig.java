@@ -1,0 +1,244 @@
+package dev.slipway.workflows.gitops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.gitops.AppEnvironment;
+import dev.slipway.core.gitops.BranchPattern;
+import dev.slipway.core.gitops.ChartVersion;
+import dev.slipway.core.gitops.Cluster;
+import dev.slipway.core.gitops.GitOpsPlan;
+import dev.slipway.core.gitops.GitOpsStatus;
+import dev.slipway.core.gitops.GitRemote;
+import dev.slipway.core.gitops.IacRepository;
+import dev.slipway.core.gitops.Job;
+import dev.slipway.core.gitops.OnFailure;
+import dev.slipway.core.gitops.Reconciler;
+import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.timeline.Change;
+import dev.slipway.workflows.TaskQueues;
+import dev.slipway.workflows.WorkflowIds;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/** Everything that a deployment needs, with one fake repository and one fake cluster; on whatever Temporal server the client speaks to. */
+final class GitOpsRig {
+    final FakeIacRepository git = new FakeIacRepository();
+    final FakeCluster cluster = new FakeCluster();
+    final FakeGitOpsControl control;
+    final WorkflowClient client;
+    /** Of the repository. */
+    final String name;
+
+    private final String prefix;
+    private int deployments;
+
+    GitOpsRig(WorkflowClient client, WorkerFactory workers) {
+        this(client, workers, "");
+    }
+
+    /** Ids begin with {@code prefix}, so that several rigs get on with one server. */
+    GitOpsRig(WorkflowClient client, WorkerFactory workers, String prefix) {
+        this.client = client;
+        this.prefix = prefix;
+        name = prefix + "iac";
+        control = new FakeGitOpsControl(client);
+        WorkerOptions quickToCancel = WorkerOptions.newBuilder()
+                .setMaxHeartbeatThrottleInterval(Duration.ofMillis(100))
+                .build();
+        Worker worker = workers.newWorker(TaskQueues.CONTROL_PLANE, quickToCancel);
+        worker.registerWorkflowImplementationTypes(
+                GitOpsDeploymentWorkflowImpl.class, IacPushWorkflowImpl.class, IacRepositoryWorkflowImpl.class);
+        worker.registerActivitiesImplementations(control, git, cluster);
+        workers.start();
+    }
+
+    IacRepository iac(String branch) {
+        return new IacRepository(
+                name,
+                GitRemote.parse("remote", "https://git.example.com/iac"),
+                branch,
+                null,
+                IacRepository.Person.SLIPWAY,
+                null,
+                List.of());
+    }
+
+    /** A deployment to describe and start. */
+    Order order(String version) {
+        return new Order(version);
+    }
+
+    IacRepositoryWorkflow repository() {
+        return client.newWorkflowStub(IacRepositoryWorkflow.class, WorkflowIds.ofIacRepository(name));
+    }
+
+    void awaitQueued(int changes) {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(repository().state().queue()).hasSize(changes));
+    }
+
+    /** This many deployments of one app each, in their order, which wait behind one that is being pushed. */
+    List<Started> startBehind(int count, Gate gate) {
+        Started first = order("1.0.0").path("charts/first").start();
+        gate.awaitReached();
+        List<Started> started = new ArrayList<>(List.of(first));
+        for (int i : IntStream.range(0, count).toArray()) {
+            started.add(order("1.0.0").path("charts/app-" + i).start());
+            awaitQueued(i + 2);
+        }
+        return started;
+    }
+
+    final class Order {
+        private final String version;
+        private String path = "charts/shop";
+        private Reconciler reconciler = Reconciler.FLUX;
+        private Duration timeout = AppEnvironment.DEFAULT_TIMEOUT;
+        private OnFailure onFailure = OnFailure.STOP;
+        private IacRepository repository = iac("main");
+
+        Order(String version) {
+            this.version = version;
+        }
+
+        Order path(String folder) {
+            path = folder;
+            return this;
+        }
+
+        Order reconciler(Reconciler what) {
+            reconciler = what;
+            return this;
+        }
+
+        Order timeout(Duration longest) {
+            timeout = longest;
+            return this;
+        }
+
+        Order revertOnFailure() {
+            onFailure = OnFailure.REVERT;
+            return this;
+        }
+
+        Order repository(IacRepository declared) {
+            repository = declared;
+            return this;
+        }
+
+        Started start() {
+            return start(_ -> {});
+        }
+
+        /** {@code known} gets the deployment before it starts. */
+        Started start(Consumer<Started> known) {
+            deployments++;
+            DeploymentId id = new DeploymentId(prefix + "dep%04d".formatted(deployments));
+            Started started = new Started(
+                    id, client.newWorkflowStub(GitOpsDeploymentWorkflow.class, WorkflowIds.ofDeployment(id)));
+            known.accept(started);
+            GitOpsStart.start(client, input(id));
+            return started;
+        }
+
+        /** Is told to stop in the same moment as it starts. */
+        Started startCanceled() {
+            return start(started -> client.newUntypedWorkflowStub(
+                            GitOpsDeploymentWorkflow.TYPE,
+                            WorkflowOptions.newBuilder()
+                                    .setWorkflowId(WorkflowIds.ofDeployment(started.id))
+                                    .setTaskQueue(TaskQueues.CONTROL_PLANE)
+                                    .build())
+                    .signalWithStart("cancel", new Object[] {"at once"}, new Object[] {input(started.id)}));
+        }
+
+        GitOpsInput input(DeploymentId id) {
+            AppEnvironment environment = new AppEnvironment(
+                    "shop",
+                    "staging",
+                    new BranchPattern("main"),
+                    repository.name(),
+                    path,
+                    Map.of("image.tag", "${version}"),
+                    "kind",
+                    reconciler,
+                    "shop",
+                    "shop",
+                    timeout,
+                    false,
+                    onFailure);
+            Job job = new Job("17", "main", "abc", "ann", "https://git.example.com/jobs/17");
+            return new GitOpsInput(
+                    id,
+                    GitOpsPlan.of(environment, repository, new Cluster("kind", null), version, job),
+                    new ChartVersion("shop", version, new Digest("sha256:" + "0".repeat(64))),
+                    job,
+                    null,
+                    null);
+        }
+
+        GitOpsResult run() {
+            return start().result();
+        }
+    }
+
+    /** A deployment under way. */
+    final class Started {
+        final DeploymentId id;
+        final GitOpsDeploymentWorkflow workflow;
+
+        Started(DeploymentId id, GitOpsDeploymentWorkflow workflow) {
+            this.id = id;
+            this.workflow = workflow;
+        }
+
+        WorkflowStub stub() {
+            return WorkflowStub.fromTyped(workflow);
+        }
+
+        GitOpsResult result() {
+            return stub().getResult(GitOpsResult.class);
+        }
+
+        WorkflowStub push() {
+            return client.newUntypedWorkflowStub(WorkflowIds.ofDeployment(id) + "/push");
+        }
+
+        void awaitStatus(GitOpsStatus status) {
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(control.statusOf(id)).isEqualTo(status));
+        }
+
+        /** The statuses of the deployment, without repetitions. */
+        List<GitOpsStatus> statuses() {
+            List<GitOpsStatus> told = new ArrayList<>();
+            control.storyOf(id).forEach(event -> {
+                if (event.change() instanceof Change.OfGitOps change
+                        && (told.isEmpty() || told.getLast() != change.status())) {
+                    told.add(change.status());
+                }
+            });
+            return told;
+        }
+
+        List<String> reasons() {
+            return control.storyOf(id).stream().map(event -> event.reason()).toList();
+        }
+
+        Change lastWord() {
+            return control.storyOf(id).getLast().change();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.slipway.workflows.gitops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.slipway.workflows.release.TestTemporal;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.testing.TestWorkflowEnvironment;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A rig of its own for each test, on a Temporal server that skips time while everybody waits. */
+abstract class GitOpsTest {
+    TestWorkflowEnvironment temporal;
+    GitOpsRig rig;
+
+    @BeforeEach
+    void start() {
+        temporal = TestTemporal.start();
+        rig = new GitOpsRig(temporal.getWorkflowClient(), temporal.getWorkerFactory());
+    }
+
+    @AfterEach
+    void stop() {
+        assertThat(rig.control.illegalTransitions()).isEmpty();
+        temporal.close();
+    }
+
+    /** How Temporal says that the deployment failed. */
+    static ApplicationFailure failureOf(GitOpsRig.Started deployment) {
+        Throwable thrown = catchThrowable(deployment::result);
+        assertThat(thrown).isInstanceOf(WorkflowFailedException.class);
+        return (ApplicationFailure) Objects.requireNonNull(thrown.getCause());
+    }
+}

@@ -8,6 +8,7 @@ left_out=
 run_tests() {
   install_test_packages
   fetch_temporal
+  build_kubernetes
   tests=$(mktemp -d)
   trap 'end_tests' EXIT
   trap 'exit 130' INT TERM
@@ -30,7 +31,9 @@ slipway: left out: $*"
 # Program and package, by Debian's names; the distribution pins the versions.
 install_test_packages() {
   missing=
-  for pair in dockerd:docker.io docker:docker.io docker-registry:docker-registry busybox:busybox-static; do
+  for pair in dockerd:docker.io docker:docker.io docker-registry:docker-registry busybox:busybox-static \
+    git:git nginx:nginx fcgiwrap:fcgiwrap htpasswd:apache2-utils openssl:openssl \
+    sshd:openssh-server ssh-keygen:openssh-client; do
     command -v "${pair%%:*}" >/dev/null || missing="$missing ${pair#*:}"
   done
   [ -n "$missing" ] || return 0
@@ -58,6 +61,14 @@ fetch_temporal() {
   fi
   rm -rf "$fetched"
   leave_out "tests of the whole stack, unless it finds Temporal by itself: pip failed ($build/install.log)"
+}
+
+build_kubernetes() {
+  kubernetes=$root/acceptance/peers/kubernetes/build.sh
+  ! "$kubernetes" --check || return 0
+  say "building the Kubernetes of the tests, which takes about 15 minutes, once (log: $build/kubernetes.log)"
+  "$kubernetes" >"$build/kubernetes.log" 2>&1 ||
+    leave_out "tests with Kubernetes: $(tail -n 1 "$build/kubernetes.log") ($build/kubernetes.log)"
 }
 
 start_dockerd() {

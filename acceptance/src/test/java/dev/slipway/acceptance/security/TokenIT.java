@@ -81,6 +81,7 @@ class TokenIT {
                 stack.secret("token"),
                 stack.secret("agent-token"),
                 stack.secret("payload-key"),
+                stack.secret("secret-key"),
                 stack.secret("database-password"));
         for (Route route : routes()) {
             if (route.method().equals("GET") && !route.path().endsWith("/events")) {
@@ -93,7 +94,7 @@ class TokenIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"token", "agent-token", "payload-key", "database-password"})
+    @ValueSource(strings = {"token", "agent-token", "payload-key", "secret-key", "database-password"})
     void keepsSecretsInFilesOfTheirOwnerOnly(String file) throws IOException {
         Path secret = stack.data().resolve(file);
 

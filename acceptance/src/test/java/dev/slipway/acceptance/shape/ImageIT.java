@@ -53,7 +53,7 @@ class ImageIT {
     private static Path secrets(Path folder) throws IOException {
         Files.createDirectories(folder);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        for (String secret : List.of("token", "agent-token", "payload-key")) {
+        for (String secret : List.of("token", "agent-token", "payload-key", "secret-key")) {
             Path file = Files.writeString(
                     folder.resolve("slipway_" + secret.replace('-', '_')), stack.secret(secret) + "\n");
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));

@@ -17,6 +17,13 @@ public final class Cli {
         return runWithInput("", arguments);
     }
 
+    /** With variables as a CI system sets them. */
+    public Command.Result runIn(Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(Distribution.cli().toString()));
+        command.addAll(List.of(arguments));
+        return Command.run(environment, "", command);
+    }
+
     public Command.Result runWithInput(String input, String... arguments) {
         List<String> command = new ArrayList<>(List.of(Distribution.cli().toString()));
         command.addAll(List.of(arguments));

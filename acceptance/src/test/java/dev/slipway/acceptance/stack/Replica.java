@@ -60,7 +60,9 @@ public final class Replica implements AutoCloseable {
                         "SLIPWAY_AGENT_TOKEN_FILE",
                                 stack.data().resolve("agent-token").toString(),
                         "SLIPWAY_PAYLOAD_KEY_FILE",
-                                stack.data().resolve("payload-key").toString()));
+                                stack.data().resolve("payload-key").toString(),
+                        "SLIPWAY_SECRET_KEY_FILE",
+                                stack.data().resolve("secret-key").toString()));
         try {
             return builder.start();
         } catch (IOException e) {

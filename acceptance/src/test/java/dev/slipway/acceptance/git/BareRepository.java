@@ -52,6 +52,27 @@ public record BareRepository(Path folder) {
         }
     }
 
+    /** Adds a file as a person does who clones, commits, and pushes again until nobody was quicker. */
+    public void commitByHand(String file) {
+        try {
+            Path tree = Files.createTempDirectory(folder.getParent(), "hand");
+            String[] inTree = {"git", "-C", tree.toString(), "-c", "user.name=Eve", "-c", "user.email=eve@example.com"};
+            run(inTree, "clone", "--quiet", "--branch=main", folder.toString(), ".");
+            Path path = tree.resolve(file);
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, file);
+            run(inTree, "add", "--all");
+            run(inTree, "commit", "--quiet", "--message=By hand");
+            List<String> push = new ArrayList<>(List.of(inTree));
+            push.addAll(List.of("push", "--quiet", "origin", "main"));
+            while (Command.run(push.toArray(String[]::new)).exitCode() != 0) {
+                run(inTree, "pull", "--quiet", "--rebase", "origin", "main");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void run(String[] command, String... arguments) {
         List<String> all = new ArrayList<>(List.of(command));
         all.addAll(List.of(arguments));

@@ -153,7 +153,7 @@ final class Deployments {
         }
     }
 
-    private static Duration time(Runnable work) {
+    static Duration time(Runnable work) {
         long start = System.nanoTime();
         work.run();
         return Duration.ofNanos(System.nanoTime() - start);

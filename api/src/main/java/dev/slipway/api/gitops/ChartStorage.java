@@ -6,10 +6,13 @@ import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.gitops.ChartIdentity;
 import dev.slipway.store.artifact.ArtifactStore;
 import dev.slipway.store.artifact.StoredArtifact;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import org.springframework.stereotype.Component;
+import org.springframework.web.multipart.MultipartFile;
 
 /** Checks charts that were handed in, and keeps them by their digests. */
 @Component
@@ -20,6 +23,15 @@ class ChartStorage {
     ChartStorage(ArtifactStore artifacts, ChartUpload upload) {
         this.artifacts = artifacts;
         this.upload = upload;
+    }
+
+    /** The chart that was sent. Only whoever has proved who they are may fill memory with one. */
+    byte[] read(MultipartFile file) {
+        try {
+            return file.getBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Name and version of what is in the chart; fails where nobody should unpack it. */

@@ -10,7 +10,6 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
-import java.io.IOException;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -54,15 +53,14 @@ class DeployController {
             @RequestParam(required = false) @Nullable String jobId,
             @RequestParam(required = false) @Nullable String jobToken,
             @RequestParam(required = false) @Nullable String version,
-            @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key)
-            throws IOException {
+            @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key) {
         MultipartFile file = Input.required("chart", chart);
         if (file.isEmpty()) {
             throw new InvalidInputException("chart", "is empty; send a chart as \"helm package\" makes it");
         }
         Accepted accepted = requests.deploy(
                 new ChartRequest(
-                        file.getBytes(),
+                        file,
                         Input.required("repoUrl", repoUrl),
                         jobId,
                         Input.required("jobToken", jobToken),
@@ -81,10 +79,9 @@ class DeployController {
         return json.writeValueAsString(answer);
     }
 
-    /** What a job asks for, as it was sent. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
+    /** What a job asks for, as it was sent. The chart lies in a file until it is known who asks. */
     record ChartRequest(
-            byte[] chart, String repoUrl, @Nullable String jobId, String jobToken, String version) {
+            MultipartFile chart, String repoUrl, @Nullable String jobId, String jobToken, String version) {
         @Override
         public String toString() {
             return "ChartRequest[" + repoUrl + ", " + jobId + ", ***, " + version + "]";

@@ -77,12 +77,13 @@ class GitOpsRequests {
                 jobs.verify(provider(app), new JobClaim(repository, request.jobId(), request.jobToken()));
         Job job = verified.job();
         AppEnvironment environment = environment(app, job.branch());
-        ChartIdentity identity = charts.check(request.chart());
-        Digest digest = charts.digest(request.chart());
+        byte[] chart = charts.read(request.chart());
+        ChartIdentity identity = charts.check(chart);
+        Digest digest = charts.digest(chart);
         IdempotencyKey known = RequestKey.of(
                 key, "POST /api/deploy " + repository + " " + request.jobId() + " " + request.version() + " " + digest);
         GitOpsPlan plan = plan(environment, request.version(), job);
-        charts.store(digest, request.chart());
+        charts.store(digest, chart);
         return accepted(
                 new NewGitOpsDeployment(
                         DeploymentIds.next(),

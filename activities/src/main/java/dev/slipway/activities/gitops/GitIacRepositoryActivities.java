@@ -9,11 +9,11 @@ import dev.slipway.core.artifact.ArtifactSource;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.gitops.IacRepository;
 import dev.slipway.core.secret.SecretSource;
+import dev.slipway.workflows.activity.ActivityFailures;
 import dev.slipway.workflows.gitops.ChartChange;
 import dev.slipway.workflows.gitops.IacRepositoryActivities;
 import dev.slipway.workflows.gitops.PushOutcome;
 import io.temporal.activity.Activity;
-import io.temporal.failure.ApplicationFailure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -55,15 +55,11 @@ public final class GitIacRepositoryActivities implements IacRepositoryActivities
 
     @Override
     public Pushed push(Push input) {
-        Pulse pulse = new Pulse(heartbeats.get());
+        WatchedWork watched = new WatchedWork(heartbeats.get());
         try {
-            return new Pushed(pulse.during(() -> push(input.repository(), input.changes(), pulse)));
+            return new Pushed(watched.during(() -> push(input.repository(), input.changes(), watched)));
         } catch (SlipwayException e) {
-            throw ApplicationFailure.newBuilder()
-                    .setType(e.type().wireName())
-                    .setMessage(e.failure().message())
-                    .setNonRetryable(!e.type().retryable())
-                    .build();
+            throw ActivityFailures.of(e.type(), e.failure().message());
         }
     }
 

@@ -3,10 +3,11 @@ package dev.slipway.activities.kubernetes;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.secret.SecretSource;
+import dev.slipway.workflows.activity.ActivityFailures;
+import dev.slipway.workflows.activity.Pulse;
 import dev.slipway.workflows.gitops.Observation;
 import dev.slipway.workflows.gitops.ReconciliationActivities;
 import io.temporal.activity.Activity;
-import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 
 /** Looks at clusters through their API servers, with watches. It reads only, but for the nudge that is asked for. */
@@ -22,33 +23,23 @@ public final class KubernetesReconciliationActivities implements ReconciliationA
 
     @Override
     public Observation observe(Observe input) {
-        try (Heartbeat heartbeat = new Heartbeat(Activity.getExecutionContext())) {
+        try (Pulse pulse = new Pulse(Activity.getExecutionContext())) {
             try (ClusterClients.Lease lease = clients.lease(input.watched().cluster());
                     Watching watching = new Watching(lease.client(), input.watched())) {
                 return watching.until(input.seen());
             } catch (InterruptedException e) {
-                throw heartbeat.stopped().orElseGet(() -> interrupted(e));
+                throw pulse.stopped().orElseGet(KubernetesReconciliationActivities::interrupted);
             } catch (SlipwayException e) {
-                throw heartbeat.stopped().orElseGet(() -> translated(e));
+                throw pulse.stopped().orElseGet(() -> ActivityFailures.of(e.type(), String.valueOf(e.getMessage())));
             }
         }
     }
 
-    private static RuntimeException interrupted(InterruptedException e) {
+    private static RuntimeException interrupted() {
         Thread.currentThread().interrupt();
-        return translated(new SlipwayException(
+        return ActivityFailures.of(
                 FailureType.CLUSTER_UNAVAILABLE,
-                "Slipway was stopped while it watched the cluster. It goes on where another worker is.",
-                e));
-    }
-
-    private static ApplicationFailure translated(SlipwayException e) {
-        return ApplicationFailure.newBuilder()
-                .setMessage(String.valueOf(e.getMessage()))
-                .setType(e.type().wireName())
-                .setNonRetryable(!e.type().retryable())
-                .setCause(e)
-                .build();
+                "Slipway was stopped while it watched the cluster. It goes on where another worker is.");
     }
 
     /** Closes all connections. */

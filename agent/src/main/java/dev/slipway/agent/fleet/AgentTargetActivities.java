@@ -9,10 +9,11 @@ import dev.slipway.core.fleet.Observation;
 import dev.slipway.core.fleet.Target;
 import dev.slipway.core.health.Health;
 import dev.slipway.core.secret.Mask;
+import dev.slipway.workflows.activity.ActivityFailures;
+import dev.slipway.workflows.activity.Pulse;
 import dev.slipway.workflows.fleet.TargetActivities;
 import io.temporal.activity.Activity;
 import io.temporal.client.ActivityCompletionException;
-import io.temporal.failure.ApplicationFailure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -91,7 +92,8 @@ public final class AgentTargetActivities implements TargetActivities {
     /** Interrupts what is under way, and waits until it has ended; for the end of the agent. */
     public void stop(Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
-        underWay.forEach(Pulse::endOfAgent);
+        underWay.forEach(pulse -> pulse.stop(new SlipwayException(
+                FailureType.AGENT_LOST, "The agent was stopped while it worked on this step. It can be tried again.")));
         while (!underWay.isEmpty() && System.nanoTime() < end) {
             Thread.sleep(Duration.ofMillis(20));
         }
@@ -152,25 +154,17 @@ public final class AgentTargetActivities implements TargetActivities {
 
     private static RuntimeException failure(RuntimeException thrown, Target target, TaskLog taskLog) {
         if (thrown instanceof SlipwayException known) {
-            return applicationFailure(known.type(), taskLog.mask().apply(String.valueOf(known.getMessage())));
+            return ActivityFailures.of(known.type(), taskLog.mask().apply(String.valueOf(known.getMessage())));
         }
         if (thrown instanceof ActivityCompletionException) {
             return thrown;
         }
         log.error("A step for target {} failed in an unexpected way", target.name(), thrown);
-        return applicationFailure(
+        return ActivityFailures.of(
                 FailureType.INTERNAL,
                 taskLog.mask()
                         .apply("A step for target " + target.name() + " failed in an unexpected way: " + thrown
                                 + ". The agent's own log has more."));
-    }
-
-    private static ApplicationFailure applicationFailure(FailureType type, String message) {
-        return ApplicationFailure.newBuilder()
-                .setType(type.wireName())
-                .setMessage(message)
-                .setNonRetryable(!type.retryable())
-                .build();
     }
 
     private static RuntimeException interrupted() {

@@ -12,10 +12,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class PulseTest {
+class WatchedWorkTest {
     @Test
     void givesWhatTheWorkGives() {
-        assertThat(new Pulse(_ -> {}).<String>during(() -> "done")).isEqualTo("done");
+        assertThat(new WatchedWork(_ -> {}).<String>during(() -> "done")).isEqualTo("done");
     }
 
     @Test
@@ -23,7 +23,7 @@ class PulseTest {
         IllegalStateException failure = new IllegalStateException("no");
 
         assertThatExceptionOfType(IllegalStateException.class)
-                .isThrownBy(() -> new Pulse(_ -> {}).during(() -> {
+                .isThrownBy(() -> new WatchedWork(_ -> {}).during(() -> {
                     throw failure;
                 }))
                 .isSameAs(failure);
@@ -33,7 +33,7 @@ class PulseTest {
     void takesWorkOutOfAReadThatNobodyAnswers() throws Exception {
         CompletableFuture<Throwable> end = new CompletableFuture<>();
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Pulse canceled = new Pulse(_ -> {
+            WatchedWork canceled = new WatchedWork(_ -> {
                 throw new CancellationException("canceled");
             });
 

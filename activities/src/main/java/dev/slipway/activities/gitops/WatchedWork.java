@@ -15,14 +15,14 @@ import java.util.concurrent.TimeoutException;
  * Heartbeats while work is done, whatever the work waits for. It is done by a virtual thread, because an interrupt takes
  * such a thread out of anything, also out of reading from a socket.
  */
-final class Pulse implements Heartbeat {
+final class WatchedWork implements Heartbeat {
     private static final Duration PERIOD = Duration.ofMillis(500);
     private static final Duration END = Duration.ofSeconds(10);
 
     private final Heartbeat heartbeat;
     private volatile String step = "starting";
 
-    Pulse(Heartbeat heartbeat) {
+    WatchedWork(Heartbeat heartbeat) {
         this.heartbeat = heartbeat;
     }
 

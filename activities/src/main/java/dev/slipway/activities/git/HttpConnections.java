@@ -1,5 +1,6 @@
 package dev.slipway.activities.git;
 
+import dev.slipway.activities.net.OutsideHttp;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.gitops.GitRemote;
@@ -8,17 +9,10 @@ import java.net.Proxy;
 import java.net.URL;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
-import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.io.HttpClientConnectionManager;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.io.CloseMode;
 import org.eclipse.jgit.transport.http.HttpConnection;
 import org.eclipse.jgit.transport.http.HttpConnectionFactory;
@@ -40,30 +34,7 @@ final class HttpConnections implements HttpConnectionFactory, AutoCloseable {
 
     HttpConnections(Endpoint endpoint, SSLContext trust) {
         this.endpoint = endpoint;
-        this.client = HttpClients.custom()
-                .setConnectionManager(connections(endpoint, trust))
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(CONNECT_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
-                        .setResponseTimeout(SILENCE_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
-                        .build())
-                .setUserAgent("slipway")
-                .disableRedirectHandling()
-                .disableAutomaticRetries()
-                .disableCookieManagement()
-                .disableAuthCaching()
-                .disableContentCompression()
-                .build();
-    }
-
-    private static HttpClientConnectionManager connections(Endpoint endpoint, SSLContext trust) {
-        return PoolingHttpClientConnectionManagerBuilder.create()
-                .setDnsResolver(new Pinned(endpoint))
-                .setTlsSocketStrategy(new DefaultClientTlsStrategy(trust))
-                .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(CONNECT_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
-                        .setSocketTimeout((int) SILENCE_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
-                        .build())
-                .build();
+        this.client = OutsideHttp.client(this::addresses, trust, CONNECT_TIMEOUT, SILENCE_TIMEOUT);
     }
 
     /** Of the last answer; 0 before there was one. */
@@ -108,19 +79,11 @@ final class HttpConnections implements HttpConnectionFactory, AutoCloseable {
         client.close(CloseMode.IMMEDIATE);
     }
 
-    private record Pinned(Endpoint endpoint) implements DnsResolver {
-        @Override
-        public InetAddress[] resolve(String host) throws UnknownHostException {
-            if (!host.equalsIgnoreCase(endpoint.remote().host())
-                    && !("[" + host + "]").equalsIgnoreCase(endpoint.remote().host())) {
-                throw new UnknownHostException(host);
-            }
-            return endpoint.addresses().toArray(InetAddress[]::new);
+    private List<InetAddress> addresses(String host) throws UnknownHostException {
+        String expected = endpoint.remote().host();
+        if (!host.equalsIgnoreCase(expected) && !("[" + host + "]").equalsIgnoreCase(expected)) {
+            throw new UnknownHostException(host);
         }
-
-        @Override
-        public String resolveCanonicalHostname(String host) {
-            return host;
-        }
+        return endpoint.addresses();
     }
 }

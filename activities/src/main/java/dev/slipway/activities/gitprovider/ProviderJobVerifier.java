@@ -1,5 +1,6 @@
 package dev.slipway.activities.gitprovider;
 
+import dev.slipway.activities.net.HostCheck;
 import dev.slipway.core.gitops.GitProvider;
 import dev.slipway.core.gitops.JobClaim;
 import dev.slipway.core.gitops.JobVerifier;

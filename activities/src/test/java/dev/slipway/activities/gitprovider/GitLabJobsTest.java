@@ -2,6 +2,7 @@ package dev.slipway.activities.gitprovider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.activities.net.HostCheck;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.gitops.GitProvider;

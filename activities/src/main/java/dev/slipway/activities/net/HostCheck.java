@@ -1,4 +1,4 @@
-package dev.slipway.activities.gitprovider;
+package dev.slipway.activities.net;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -13,13 +13,13 @@ import java.io.IOException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Refuses bodies beyond what any document needs, before they are in memory. Archives are streamed and have a limit of their own. */
+/**
+ * Refuses bodies beyond what any document needs, before they are in memory. Archives are streamed, and
+ * forms are bounded where they are read: they have limits of their own.
+ */
 @Component
 class BodyLimitFilter extends OncePerRequestFilter {
     static final long LARGEST = 3L << 20;
-
-    /** A chart with what is around it in its form. Helm itself keeps a release within a megabyte. */
-    static final long LARGEST_CHART = 17L << 20;
 
     private final ProblemWriter writer;
 
@@ -29,51 +29,49 @@ class BodyLimitFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return request.getMethod().equals("PATCH") && request.getRequestURI().startsWith("/api/artifacts/");
+        String path = request.getRequestURI();
+        return switch (request.getMethod()) {
+            case "PATCH" -> path.startsWith("/api/artifacts/");
+            case "POST" -> path.equals("/api/deploy");
+            default -> false;
+        };
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String query = request.getQueryString();
-        long largest = request.getRequestURI().equals("/api/deploy") ? LARGEST_CHART : LARGEST;
-        if (request.getContentLengthLong() > largest) {
-            writer.write(response, Problem.of(tooLarge(largest)));
+        if (request.getContentLengthLong() > LARGEST) {
+            writer.write(response, Problem.of(tooLarge()));
         } else if (query != null && query.contains("%00")) {
             writer.write(response, FailureType.INVALID_INPUT, "query: must not hold NUL");
         } else {
-            chain.doFilter(new Limited(request, largest), response);
+            chain.doFilter(new Limited(request), response);
         }
     }
 
-    private static SlipwayException tooLarge(long largest) {
+    private static SlipwayException tooLarge() {
         return new SlipwayException(
-                FailureType.TOO_LARGE, "The body is larger than " + (largest >> 20) + " MiB; send less at once");
+                FailureType.TOO_LARGE, "The body is larger than " + (LARGEST >> 20) + " MiB; send less at once");
     }
 
     private static final class Limited extends HttpServletRequestWrapper {
-        private final long largest;
-
-        Limited(HttpServletRequest request, long largest) {
+        Limited(HttpServletRequest request) {
             super(request);
-            this.largest = largest;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            return new LimitedStream(super.getInputStream(), largest);
+            return new LimitedStream(super.getInputStream());
         }
     }
 
     private static final class LimitedStream extends ServletInputStream {
         private final ServletInputStream body;
-        private final long largest;
-        private long left;
+        private long left = LARGEST;
 
-        LimitedStream(ServletInputStream body, long largest) {
+        LimitedStream(ServletInputStream body) {
             this.body = body;
-            this.largest = largest;
-            this.left = largest;
         }
 
         @Override
@@ -93,7 +91,7 @@ class BodyLimitFilter extends OncePerRequestFilter {
         private void count(int read) {
             left -= read;
             if (left < 0) {
-                throw tooLarge(largest);
+                throw tooLarge();
             }
         }
 

@@ -32,14 +32,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class DeploymentController {
     private final DeploymentIndex index;
-    private final StatusNames statuses;
     private final DeploymentRebuild rebuild;
     private final Map<DeploymentKind, DeploymentFeature> features = new EnumMap<>(DeploymentKind.class);
 
-    DeploymentController(
-            DeploymentIndex index, StatusNames statuses, DeploymentRebuild rebuild, List<DeploymentFeature> features) {
+    DeploymentController(DeploymentIndex index, DeploymentRebuild rebuild, List<DeploymentFeature> features) {
         this.index = index;
-        this.statuses = statuses;
         this.rebuild = rebuild;
         features.forEach(feature -> this.features.put(feature.kind(), feature));
     }
@@ -53,7 +50,7 @@ class DeploymentController {
             @RequestParam(required = false) @Nullable String cursor) {
         DeploymentFilter filter = new DeploymentFilter(
                 environment,
-                status == null ? null : statuses.require(status),
+                status == null ? null : StatusNames.require(status),
                 cursor == null ? null : new DeploymentId(cursor),
                 Page.requireLimit(limit) + 1);
         Page<DeploymentEntry> page =

@@ -10,20 +10,20 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.springframework.stereotype.Component;
 
 /** The statuses that deployments of any kind can have. */
-@Component
-class StatusNames {
-    private final Set<String> names = Stream.<Status>concat(
+final class StatusNames {
+    private static final Set<String> NAMES = Stream.<Status>concat(
                     Arrays.stream(DeploymentStatus.values()), Arrays.stream(GitOpsStatus.values()))
             .map(Status::wireName)
             .collect(Collectors.toCollection(LinkedHashSet::new));
 
-    String require(String word) {
-        if (!names.contains(word)) {
+    private StatusNames() {}
+
+    static String require(String word) {
+        if (!NAMES.contains(word)) {
             throw new InvalidInputException(
-                    "status", "\"" + Names.shown(word) + "\" is not one of " + String.join(", ", names));
+                    "status", "\"" + Names.shown(word) + "\" is not one of " + String.join(", ", NAMES));
         }
         return word;
     }

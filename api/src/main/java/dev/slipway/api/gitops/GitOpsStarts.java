@@ -1,46 +1,36 @@
 package dev.slipway.api.gitops;
 
-import dev.slipway.api.temporal.TemporalCalls;
+import dev.slipway.api.deployment.WorkflowStarts;
 import dev.slipway.core.gitops.GitOpsStatus;
 import dev.slipway.store.gitops.GitOpsDeployment;
 import dev.slipway.workflows.gitops.GitOpsInput;
 import dev.slipway.workflows.gitops.GitOpsStart;
-import io.grpc.StatusRuntimeException;
-import io.temporal.client.WorkflowException;
-import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.temporal.client.WorkflowClient;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
 /** Starts the workflows of deployments whose rows are committed. */
 @Component
 class GitOpsStarts {
-    private static final Logger log = LoggerFactory.getLogger(GitOpsStarts.class);
-    private static final Duration LIMIT = Duration.ofSeconds(3);
+    private final WorkflowStarts starts;
 
-    private final TemporalCalls temporal;
-
-    GitOpsStarts(TemporalCalls temporal) {
-        this.temporal = temporal;
+    GitOpsStarts(WorkflowStarts starts) {
+        this.starts = starts;
     }
 
     /** Starts the workflow, if that is possible now. Otherwise the sweep will: the deployment is accepted either way. */
     void attempt(GitOpsDeployment deployment) {
-        if (deployment.status() != GitOpsStatus.PENDING) {
-            return;
-        }
-        try {
-            start(deployment);
-        } catch (StatusRuntimeException | WorkflowException e) {
-            log.warn(
-                    "Deployment {} is accepted but could not be started yet; the sweep will start it",
-                    deployment.id(),
-                    e);
+        if (deployment.status() == GitOpsStatus.PENDING) {
+            starts.attempt(deployment.id(), workflowOf(deployment));
         }
     }
 
     /** Starts the workflow, unless it was started before. */
     void start(GitOpsDeployment deployment) {
+        starts.start(workflowOf(deployment));
+    }
+
+    private static Consumer<WorkflowClient> workflowOf(GitOpsDeployment deployment) {
         GitOpsInput input = new GitOpsInput(
                 deployment.id(),
                 deployment.plan(),
@@ -48,9 +38,6 @@ class GitOpsStarts {
                 deployment.job(),
                 deployment.rollbackOf(),
                 null);
-        temporal.within(LIMIT, () -> {
-            GitOpsStart.start(temporal.client(), input);
-            return input;
-        });
+        return client -> GitOpsStart.start(client, input);
     }
 }

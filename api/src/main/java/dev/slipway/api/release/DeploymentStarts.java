@@ -1,42 +1,33 @@
 package dev.slipway.api.release;
 
-import dev.slipway.api.temporal.TemporalCalls;
+import dev.slipway.api.deployment.WorkflowStarts;
 import dev.slipway.store.release.Deployment;
 import dev.slipway.workflows.release.DeploymentInput;
 import dev.slipway.workflows.release.DeploymentStart;
-import io.grpc.StatusRuntimeException;
-import io.temporal.client.WorkflowException;
-import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.temporal.client.WorkflowClient;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
 /** Starts the workflows of deployments whose rows are committed. */
 @Component
 class DeploymentStarts {
-    private static final Logger log = LoggerFactory.getLogger(DeploymentStarts.class);
-    private static final Duration LIMIT = Duration.ofSeconds(3);
+    private final WorkflowStarts starts;
 
-    private final TemporalCalls temporal;
-
-    DeploymentStarts(TemporalCalls temporal) {
-        this.temporal = temporal;
+    DeploymentStarts(WorkflowStarts starts) {
+        this.starts = starts;
     }
 
     /** Starts the workflow, if that is possible now. Otherwise the sweep will: the deployment is accepted either way. */
     void attempt(Deployment deployment) {
-        try {
-            start(deployment);
-        } catch (StatusRuntimeException | WorkflowException e) {
-            log.warn(
-                    "Deployment {} is accepted but could not be started yet; the sweep will start it",
-                    deployment.id(),
-                    e);
-        }
+        starts.attempt(deployment.id(), workflowOf(deployment));
     }
 
     /** Starts the workflow, unless it was started before. */
     void start(Deployment deployment) {
+        starts.start(workflowOf(deployment));
+    }
+
+    private static Consumer<WorkflowClient> workflowOf(Deployment deployment) {
         DeploymentInput input = new DeploymentInput(
                 deployment.id(),
                 deployment.environment(),
@@ -48,9 +39,6 @@ class DeploymentStarts {
                 deployment.force(),
                 deployment.rollbackOf(),
                 null);
-        temporal.within(LIMIT, () -> {
-            DeploymentStart.start(temporal.client(), input);
-            return input;
-        });
+        return client -> DeploymentStart.start(client, input);
     }
 }

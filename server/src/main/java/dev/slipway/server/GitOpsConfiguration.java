@@ -11,6 +11,7 @@ import dev.slipway.core.secret.SecretSource;
 import dev.slipway.workflows.gitops.IacRepositoryActivities;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,11 +26,18 @@ import org.springframework.context.annotation.Profile;
 class GitOpsConfiguration {
     @Bean
     IacRepositoryActivities iacRepositoryActivities(
-            @Value("${slipway.gitops.clones:${java.io.tmpdir}/slipway-clones}") Path clones,
+            @Value("${slipway.gitops.clones:}") String clones,
             SecretSource secrets,
             ArtifactSource artifacts,
-            AddressPolicy addresses) {
-        return new GitIacRepositoryActivities(clones, secrets, artifacts, GitOpsConfiguration::files, addresses);
+            AddressPolicy addresses)
+            throws IOException {
+        return new GitIacRepositoryActivities(
+                folder(clones), secrets, artifacts, GitOpsConfiguration::files, addresses);
+    }
+
+    // A name that can be guessed in a folder for everybody could be made by somebody else first.
+    private static Path folder(String setting) throws IOException {
+        return setting.isBlank() ? Files.createTempDirectory("slipway-clones-") : Path.of(setting);
     }
 
     private static Map<String, TreeFile> files(InputStream archive, String version, Map<String, String> values)

@@ -3,6 +3,7 @@ package dev.slipway.acceptance.git;
 import dev.slipway.acceptance.stack.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,13 +55,17 @@ public record BareRepository(Path folder) {
 
     /** Adds a file as a person does who clones, commits, and pushes again until nobody was quicker. */
     public void commitByHand(String file) {
+        commitByHand(file, file.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void commitByHand(String file, byte[] content) {
         try {
             Path tree = Files.createTempDirectory(folder.getParent(), "hand");
             String[] inTree = {"git", "-C", tree.toString(), "-c", "user.name=Eve", "-c", "user.email=eve@example.com"};
             run(inTree, "clone", "--quiet", "--branch=main", folder.toString(), ".");
             Path path = tree.resolve(file);
             Files.createDirectories(path.getParent());
-            Files.writeString(path, file);
+            Files.write(path, content);
             run(inTree, "add", "--all");
             run(inTree, "commit", "--quiet", "--message=By hand");
             List<String> push = new ArrayList<>(List.of(inTree));

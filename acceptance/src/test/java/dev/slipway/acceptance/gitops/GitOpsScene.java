@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import tools.jackson.databind.JsonNode;
 
 /** An app with its IaC repository on a real Git server, its provider, and a job that may deploy it. */
@@ -89,6 +90,17 @@ public final class GitOpsScene implements AutoCloseable {
                 "CI_JOB_TOKEN", token,
                 "CI_COMMIT_REF_NAME", "main",
                 "SLIPWAY_URL", stack.stackFile().path("url").asString());
+    }
+
+    /** Puts a file of so many bytes into the chart, which no packing makes smaller. */
+    public void growChart(int bytes) {
+        byte[] content = new byte[bytes];
+        new Random(1).nextBytes(content);
+        try {
+            Files.write(chart.folder().resolve("large"), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public JsonNode newest() {

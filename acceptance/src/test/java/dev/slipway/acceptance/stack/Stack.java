@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -41,15 +42,27 @@ public final class Stack implements BeforeAllCallback, TestExecutionExceptionHan
     private final Api api = new Api(() -> URI.create(stackFile().path("url").asString("")), () -> secret("token"));
     private final Deployments deployments = new Deployments(api);
     private final Thread emergency = new Thread(this::killAll);
+    private final int diskMegabytes;
+    private @Nullable SmallDisk disk;
     private boolean failed;
 
-    private Stack(String name) {
+    private Stack(String name, int diskMegabytes) {
         this.folder = Distribution.workFolder().resolve(name);
+        this.diskMegabytes = diskMegabytes;
     }
 
     /** The stack with this name, which is started with the first class that needs it. */
     public static synchronized Stack named(String name) {
-        return STACKS.computeIfAbsent(name, Stack::new);
+        return STACKS.computeIfAbsent(name, _ -> new Stack(name, 0));
+    }
+
+    /** One whose data is on a disk of this size, as far as {@link SmallDisk#isPossible}. */
+    public static synchronized Stack onDisk(String name, int megabytes) {
+        return STACKS.computeIfAbsent(name, _ -> new Stack(name, megabytes));
+    }
+
+    public SmallDisk disk() {
+        return Objects.requireNonNull(disk, "It is on the disk of this machine");
     }
 
     @Override
@@ -69,6 +82,9 @@ public final class Stack implements BeforeAllCallback, TestExecutionExceptionHan
     private void begin() throws IOException {
         Command.run("rm", "-rf", folder.toString()).expect(0);
         Files.createDirectories(folder);
+        if (diskMegabytes > 0) {
+            disk = SmallDisk.at(data(), diskMegabytes);
+        }
         Runtime.getRuntime().addShutdownHook(emergency);
         up();
     }
@@ -84,6 +100,9 @@ public final class Stack implements BeforeAllCallback, TestExecutionExceptionHan
         down();
         new DeployedServices(data()).killAll();
         Runtime.getRuntime().removeShutdownHook(emergency);
+        if (disk != null) {
+            disk.close();
+        }
         if (!failed) {
             Command.run("rm", "-rf", folder.toString()).expect(0);
         }

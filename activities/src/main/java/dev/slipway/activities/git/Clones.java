@@ -1,5 +1,6 @@
 package dev.slipway.activities.git;
 
+import dev.slipway.core.failure.FullDisk;
 import dev.slipway.core.gitops.GitRemote;
 import java.io.File;
 import java.io.IOException;
@@ -39,12 +40,23 @@ public final class Clones {
             try {
                 return open(clone, work);
             } catch (IOException | RuntimeException e) {
+                if (FullDisk.isIn(e)) {
+                    makeRoom(clone);
+                }
                 if (!Damage.isIn(e)) {
                     throw e;
                 }
                 delete(clone);
                 return open(clone, work);
             }
+        }
+    }
+
+    // Others need the space now, and nobody knows when the next push comes.
+    private static void makeRoom(Path clone) throws IOException {
+        delete(growing(clone));
+        if (Files.isDirectory(clone)) {
+            Leftovers.clear(clone);
         }
     }
 
@@ -77,7 +89,7 @@ public final class Clones {
 
     /** Under another name first, so that a clone is there as a whole or not at all. */
     private static void create(Path clone) throws IOException {
-        Path growing = clone.resolveSibling(clone.getFileName() + ".new");
+        Path growing = growing(clone);
         delete(growing);
         try (Repository repository = repository(growing)) {
             repository.create(true);
@@ -91,6 +103,10 @@ public final class Clones {
             config.save();
         }
         Files.move(growing, clone, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static Path growing(Path clone) {
+        return clone.resolveSibling(clone.getFileName() + ".new");
     }
 
     private static void delete(Path tree) throws IOException {

@@ -2,6 +2,7 @@ package dev.slipway.activities.git;
 
 import dev.slipway.activities.net.AddressPolicy;
 import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.failure.FullDisk;
 import dev.slipway.core.failure.SlipwayException;
 import java.io.IOException;
 import java.util.Set;
@@ -59,6 +60,9 @@ public final class GitBranch {
                     access.remote(),
                     clone -> work.with(new GitBranch(clone, access, branch, policy, trailers, heartbeat)));
         } catch (IOException e) {
+            if (FullDisk.isIn(e)) {
+                throw GitFailures.fullDisk(access, e);
+            }
             throw new SlipwayException(
                     FailureType.GIT_UNAVAILABLE,
                     "The clone of " + access.remote() + " cannot be used: "

@@ -1,6 +1,7 @@
 package dev.slipway.activities.git;
 
 import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.failure.FullDisk;
 import dev.slipway.core.failure.SlipwayException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
@@ -24,6 +25,9 @@ record GitFailures(GitAccess access, int status, Optional<String> hostKeyRefusal
                 .findFirst();
         if (known.isPresent()) {
             return known.get();
+        }
+        if (FullDisk.isIn(failure)) {
+            return fullDisk(access, failure);
         }
         if (hostKeyRefusal.isPresent()) {
             return refused(hostKeyRefusal.get(), failure);
@@ -49,6 +53,15 @@ record GitFailures(GitAccess access, int status, Optional<String> hostKeyRefusal
             return refused("The credential of " + remote() + " may read it, but not push.", failure);
         }
         return unavailable(failure);
+    }
+
+    /** It is the disk of the server that pushes; of the remote's own it would tell in an answer. */
+    static SlipwayException fullDisk(GitAccess access, Throwable failure) {
+        return new SlipwayException(
+                FailureType.DISK_FULL,
+                "There is no space left for the clone of " + access.remote()
+                        + ". Free space on the disk of SLIPWAY_GITOPS_CLONES, then deploy again.",
+                failure);
     }
 
     private SlipwayException ofStatus(Throwable failure) {

@@ -20,12 +20,15 @@ import org.eclipse.jgit.transport.PushConnection;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One look at a branch, and one push upon what was seen. The connection for the push is the one that looks: it tells where
  * the branch is, and the remote takes the push only if the branch is still there.
  */
 public final class Visit implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Visit.class);
     private static final int MOST_NAMED = 10;
     // What servers say where two pushes meet; nobody has declined anything then.
     private static final Pattern CONTENTION = Pattern.compile(
@@ -154,10 +157,19 @@ public final class Visit implements AutoCloseable {
         }
         heartbeat.beat("pushed to " + access.remote());
         if (update.getStatus() == RemoteRefUpdate.Status.OK) {
-            remember(commit);
+            rememberIfPossible(commit);
             return new PushAnswer.Taken();
         }
         return declined(update);
+    }
+
+    // The remote has the commit, whatever becomes of the clone: the next visit reads what this one could not write.
+    private void rememberIfPossible(ObjectId commit) {
+        try {
+            remember(commit);
+        } catch (IOException e) {
+            log.warn("The clone of {} could not note what was pushed", access.remote(), e);
+        }
     }
 
     private PushAnswer declined(RemoteRefUpdate update) {

@@ -1,13 +1,12 @@
 package dev.slipway.agent.state;
 
 import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.failure.FullDisk;
 import dev.slipway.core.failure.SlipwayException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Failures of the file system in the words of the catalogue. */
 public final class DiskFailures {
@@ -16,7 +15,7 @@ public final class DiskFailures {
     /** What {@code thrown} means for whoever was {@code doing} something with {@code path}. */
     public static SlipwayException of(String doing, Path path, IOException thrown) {
         String what = "Could not " + doing + " " + path + ": ";
-        if (isFull(thrown)) {
+        if (FullDisk.isIn(thrown)) {
             return new SlipwayException(
                     FailureType.DISK_FULL, what + "the disk is full. Free space on the node, then retry.", thrown);
         }
@@ -28,16 +27,6 @@ public final class DiskFailures {
                     thrown);
         }
         return new SlipwayException(FailureType.TARGET_IO, what + reason(thrown) + ".", thrown);
-    }
-
-    private static boolean isFull(@Nullable Throwable thrown) {
-        for (Throwable at = thrown; at != null; at = at.getCause()) {
-            String text = String.valueOf(at.getMessage()).toLowerCase(Locale.ROOT);
-            if (text.contains("no space left on device") || text.contains("disk quota exceeded")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static String reason(IOException thrown) {

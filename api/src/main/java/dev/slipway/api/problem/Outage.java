@@ -1,6 +1,7 @@
 package dev.slipway.api.problem;
 
 import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.failure.FullDisk;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.sql.SQLException;
@@ -14,6 +15,7 @@ import org.springframework.transaction.TransactionSystemException;
 /** Tells from an exception which of the things that the API stands on is not there. */
 final class Outage {
     // Connection failures, and a server that is starting or going down.
+    private static final String DATABASE_DISK_FULL = "53100";
     private static final Set<String> DATABASE_DOWN = Set.of("57P01", "57P02", "57P03", "53300");
     private static final Set<Status.Code> TEMPORAL_DOWN =
             Set.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED, Status.Code.RESOURCE_EXHAUSTED);
@@ -21,6 +23,10 @@ final class Outage {
     private Outage() {}
 
     static Optional<Problem> problem(Throwable thrown) {
+        Optional<Problem> full = fullDisk(thrown);
+        if (full.isPresent()) {
+            return full;
+        }
         for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof StatusRuntimeException call
                     && TEMPORAL_DOWN.contains(call.getStatus().getCode())) {
@@ -38,6 +44,20 @@ final class Outage {
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<Problem> fullDisk(Throwable thrown) {
+        for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && DATABASE_DISK_FULL.equals(sql.getSQLState())) {
+                return Optional.of(full("the database"));
+            }
+        }
+        return FullDisk.isIn(thrown) ? Optional.of(full("the server")) : Optional.empty();
+    }
+
+    private static Problem full(String whose) {
+        return Problem.of(
+                FailureType.DISK_FULL, "The disk of " + whose + " is full. Free space there, then try again", null);
     }
 
     private static boolean down(SQLException e) {

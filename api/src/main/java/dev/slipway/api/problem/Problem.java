@@ -84,12 +84,12 @@ public record Problem(
                     REGISTRY_UNAVAILABLE,
                     ARTIFACT_UNAVAILABLE,
                     PROVIDER_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+            case DISK_FULL -> HttpStatus.INSUFFICIENT_STORAGE;
             // What befalls targets is told in a deployment's story, never as the answer to a request.
             case NO_AGENT_AVAILABLE,
                     AGENT_LOST,
                     STEP_TIMED_OUT,
                     FENCED,
-                    DISK_FULL,
                     COMMAND_NOT_STARTED,
                     DOCKER_UNAVAILABLE,
                     DOCKER_REFUSED,

@@ -58,8 +58,10 @@ class ProblemAdvice {
             case MaxUploadSizeExceededException _ ->
                 Problem.of(
                         FailureType.TOO_LARGE, "The form is larger than what is taken here; send less at once", null);
-            case MultipartException _ ->
-                Problem.of(FailureType.INVALID_INPUT, "body: is no whole multipart form", "body");
+            case MultipartException broken ->
+                Outage.problem(broken)
+                        .orElseGet(() ->
+                                Problem.of(FailureType.INVALID_INPUT, "body: is no whole multipart form", "body"));
             case MissingRequestHeaderException missing ->
                 Problem.of(
                         FailureType.INVALID_INPUT,

@@ -87,7 +87,10 @@ record ErrorEntry(Comes comes, String meaning, String remedy) {
                 deployment(
                         "The agent cannot get the archive from the API.",
                         "It may pass by itself. Check the way from the node to the API, and the agent's token.");
-            case DISK_FULL -> deployment("A disk of the node is full.", "Free space, then retry.");
+            case DISK_FULL ->
+                anywhere(
+                        "A disk is full: of the node, of the server, or of the database; the message says which.",
+                        "Free space there, then retry.");
             case COMMAND_NOT_STARTED ->
                 deployment(
                         "The target's command cannot be started: it is not there, or not executable.",

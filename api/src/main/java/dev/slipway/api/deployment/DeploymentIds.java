@@ -2,6 +2,8 @@ package dev.slipway.api.deployment;
 
 import dev.slipway.core.release.DeploymentId;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Optional;
 
 /** New ids: 48 bits of time in milliseconds, then 32 of chance, in Crockford's Base32, so that they sort by time. */
 public final class DeploymentIds {
@@ -28,5 +30,23 @@ public final class DeploymentIds {
             lower >>>= BITS;
         }
         return new DeploymentId(new String(id));
+    }
+
+    /** When {@link #next} made {@code id}; empty for one that it did not make. */
+    public static Optional<Instant> createdAt(DeploymentId id) {
+        String text = id.value();
+        if (text.length() != LENGTH) {
+            return Optional.empty();
+        }
+        long millis = 0;
+        // The first eight characters and 8 bits of the next two: 48 bits in all.
+        for (char digit : text.substring(0, LENGTH / 2 + 2).toCharArray()) {
+            int value = ALPHABET.indexOf(digit);
+            if (value < 0) {
+                return Optional.empty();
+            }
+            millis = millis << BITS | value;
+        }
+        return Optional.of(Instant.ofEpochMilli(millis >>> 2));
     }
 }

@@ -125,7 +125,8 @@ public final class IacRepositoryWorkflowImpl implements IacRepositoryWorkflow {
     private void tryLater(Failure seen, @Nullable Instant silentSince) {
         failure = seen;
         unanswered = silentSince == null || unanswered == null ? silentSince : unanswered;
-        tellAll(queue.giveBack().stream()
+        // A try without an answer is made again before anything else: it may have been made.
+        tellAll(queue.giveBack(unanswered == null).stream()
                 .map(change -> new Message(change.push(), "answer", unknown(change)))
                 .toList());
         Workflow.setCurrentDetails("The last push failed; it is tried again. " + seen.message());

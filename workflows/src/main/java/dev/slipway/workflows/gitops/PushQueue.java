@@ -1,8 +1,10 @@
 package dev.slipway.workflows.gitops;
 
+import dev.slipway.core.gitops.GitRemote;
 import dev.slipway.workflows.gitops.IacPushWorkflow.Result;
 import dev.slipway.workflows.gitops.IacRepositoryWorkflow.Change;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -103,8 +105,12 @@ final class PushQueue {
         return batch;
     }
 
-    /** The batch goes back to where it was; answers with what is no longer wanted of it. */
-    List<Change> giveBack() {
+    /**
+     * The batch goes back to where it was; answers with what is no longer wanted of it.
+     *
+     * @param givingWay whether what goes to other remotes comes first: it need not wait for one that is away
+     */
+    List<Change> giveBack(boolean givingWay) {
         List<Change> dropped = new ArrayList<>();
         List<Change> kept = new ArrayList<>();
         for (Change change : batch) {
@@ -116,9 +122,19 @@ final class PushQueue {
                 tried.add(change.push());
             }
         }
-        waiting.addAll(0, kept);
+        int place = givingWay ? elsewhere() : 0;
+        waiting.addAll(place, kept);
         endBatch();
         return dropped;
+    }
+
+    // Puts those first that go to another remote than the batch, in their order; how many they are.
+    private int elsewhere() {
+        GitRemote away = batch.getFirst().repository().remote();
+        waiting.sort(Comparator.comparing(change -> change.repository().remote().equals(away)));
+        return (int) waiting.stream()
+                .takeWhile(change -> !change.repository().remote().equals(away))
+                .count();
     }
 
     /** The batch is answered. What was refused may be asked for again. */

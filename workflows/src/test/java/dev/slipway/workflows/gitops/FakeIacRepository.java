@@ -2,6 +2,7 @@ package dev.slipway.workflows.gitops;
 
 import dev.slipway.core.failure.Failure;
 import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.gitops.GitRemote;
 import dev.slipway.core.release.DeploymentId;
 import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayDeque;
@@ -24,6 +25,7 @@ final class FakeIacRepository implements IacRepositoryActivities {
     private final Map<String, String> folders = new HashMap<>();
     private final Set<DeploymentId> refused = new HashSet<>();
     private final Deque<Runnable> before = new ArrayDeque<>();
+    private final Set<GitRemote> away = new HashSet<>();
     private @Nullable FailureType failure;
     private int answersToLose;
 
@@ -45,6 +47,11 @@ final class FakeIacRepository implements IacRepositoryActivities {
 
     synchronized void recover() {
         failure = null;
+    }
+
+    /** Pushes to this remote fail, and those to others do not. */
+    synchronized void isAway(GitRemote remote) {
+        away.add(remote);
     }
 
     synchronized void refuse(DeploymentId deployment) {
@@ -79,7 +86,7 @@ final class FakeIacRepository implements IacRepositoryActivities {
     }
 
     private synchronized Pushed make(Push input) {
-        FailureType type = failure;
+        FailureType type = away.contains(input.repository().remote()) ? FailureType.GIT_UNAVAILABLE : failure;
         if (type != null) {
             throw failure(type, "It says " + type.wireName() + ".");
         }

@@ -65,14 +65,12 @@ final class GitOpsRig {
     }
 
     IacRepository iac(String branch) {
+        return iac("https://git.example.com/iac", branch);
+    }
+
+    IacRepository iac(String url, String branch) {
         return new IacRepository(
-                name,
-                GitRemote.parse("remote", "https://git.example.com/iac"),
-                branch,
-                null,
-                IacRepository.Person.SLIPWAY,
-                null,
-                List.of());
+                name, GitRemote.parse("remote", url), branch, null, IacRepository.Person.SLIPWAY, null, List.of());
     }
 
     /** A deployment to describe and start. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.gitops.IacRepository;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.workflows.TaskQueues;
 import dev.slipway.workflows.WorkflowIds;
@@ -91,6 +92,23 @@ class IacRepositoryWorkflowTest extends GitOpsTest {
 
         assertThat(deployment.result().status()).isEqualTo(DEPLOYED);
         assertThat(rig.git.log()).containsExactly("dep0001");
+    }
+
+    @Test
+    void doesNotLetARemoteThatIsAwayKeepUpWhatGoesToItsCorrectedAddress() {
+        IacRepository mistaken = rig.iac("https://gti.example.com/iac", "main");
+        rig.git.isAway(mistaken.remote());
+        Gate gate = rig.git.holdNext();
+        GitOpsRig.Started lost = rig.order("1.0.0").repository(mistaken).start();
+        gate.awaitReached();
+        GitOpsRig.Started corrected = rig.order("1.0.1").start();
+        rig.awaitQueued(2);
+
+        gate.open();
+
+        assertThat(corrected.result().status()).isEqualTo(DEPLOYED);
+        assertThat(failureOf(lost).getType()).isEqualTo(FailureType.GIT_UNAVAILABLE.wireName());
+        assertThat(rig.git.log()).containsExactly("dep0002");
     }
 
     @Test

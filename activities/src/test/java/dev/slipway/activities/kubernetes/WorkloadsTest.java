@@ -80,7 +80,27 @@ class WorkloadsTest {
 
         assertThat(trouble.message())
                 .endsWith("(CrashLoopBackOff, restarted 4 times), lastly with exit code 137 (OOMKilled)");
-        assertThat(trouble.logs()).isEqualTo(new Verdict.Container("apps", "shop-a", "app"));
+        assertThat(trouble.logs()).isEqualTo(new Verdict.Container("apps", "shop-a", "app", Map.of()));
+    }
+
+    @Test
+    void hidesSecretsInTheLastWordsOfAContainer() {
+        String crashed = waiting("CrashLoopBackOff")
+                .replace(
+                        "restartCount",
+                        "lastState: {terminated: {exitCode: 1, message: no hunter22 here}}, restartCount");
+        String pod = pod("a", "new", crashed)
+                + "spec: {containers: [{name: app, env: [{name: DB_PASSWORD, value: hunter22},"
+                + " {name: OTHER, valueFrom: {secretKeyRef: {name: a, key: b}}}]}]}\n";
+
+        Trouble trouble =
+                look(true, deployment(), replicaSet("new", 2), pod).trouble().orElseThrow();
+
+        assertThat(trouble.message()).endsWith("lastly with exit code 1: no *** here");
+        assertThat(trouble.logs())
+                .isEqualTo(new Verdict.Container("apps", "shop-a", "app", Map.of("DB_PASSWORD", "hunter22")))
+                .asString()
+                .doesNotContain("hunter22");
     }
 
     @Test

@@ -72,15 +72,30 @@ final class Workloads {
         if (broken != null && (applied || broken.isSince(pushedAt))) {
             ofWorkloads.add(new Trouble(name + " " + status.missing() + ": " + broken.text()));
         }
+        FailedCreate.of(view, workload, podsOf(workload))
+                .filter(failed -> isSincePush(failed.last()))
+                .ifPresent(failed -> look(name + " " + status.missing(), failed));
+    }
+
+    private void look(String workload, FailedCreate failed) {
+        if (failed.countsAt().isAfter(view.now())) {
+            lookAgain(failed.countsAt());
+        } else {
+            ofWorkloads.add(new Trouble(workload + ": " + failed.message()));
+        }
     }
 
     private void look(String workload, PodStatus pod) {
         pod.trouble(view.now())
                 .map(trouble -> new Trouble(workload + ": " + trouble.message(), trouble.logs()))
                 .ifPresent(ofPods::add);
-        pod.unschedulableAt()
-                .filter(at -> at.isAfter(view.now()) && (again == null || at.isBefore(again)))
-                .ifPresent(at -> again = at);
+        pod.unschedulableAt().filter(at -> at.isAfter(view.now())).ifPresent(this::lookAgain);
+    }
+
+    private void lookAgain(Instant at) {
+        if (again == null || at.isBefore(again)) {
+            again = at;
+        }
     }
 
     private boolean isSincePush(Instant time) {

@@ -152,6 +152,50 @@ class WorkloadsTest {
                 .contains("Deployment shop 1 of 3 ready: exceeded quota");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            StatefulSet | replicas: 3 | observedGeneration: 1, replicas: 1, readyReplicas: 1 | 1 of 3 ready
+            DaemonSet   | x: 1        | observedGeneration: 1, desiredNumberScheduled: 2, updatedNumberScheduled: 2 | 0 of 2 ready
+            Job         | x: 1        | ready: 0 | has not completed
+            """)
+    void tellsOfPodsThatCannotBeCreated(String kind, String spec, String status, String missing) {
+        String workload = workload(kind, "{" + spec + "}", status);
+
+        assertThat(look(false, workload, failedCreate("10:00:01Z", "10:00:05Z")).trouble())
+                .map(Trouble::message)
+                .contains(kind + " shop " + missing + ": exceeded quota");
+    }
+
+    @Test
+    void givesOldPodsTimeToEndBeforeAQuotaCounts() {
+        String set = workload("StatefulSet", "{replicas: 3}", "observedGeneration: 1");
+
+        Rollout rollout = look(true, set, failedCreate("10:00:11Z", "10:00:19Z"));
+
+        assertThat(rollout.trouble()).isEmpty();
+        assertThat(rollout.again()).isEqualTo(NOW.plusSeconds(1));
+    }
+
+    @Test
+    void doesNotCareAboutPodsThatCouldNotBeCreatedOnce() {
+        String set = workload("StatefulSet", "{replicas: 3}", "observedGeneration: 1, replicas: 1");
+        String complete = workload("StatefulSet", "{replicas: 3}", "observedGeneration: 1, replicas: 3");
+        String since = pod("a", "shop", "phase: Pending").replace("10:00:01Z", "10:00:06Z");
+        String event = failedCreate("09:00:00Z", "10:00:05Z");
+
+        assertThat(look(true, set, event).trouble()).isPresent();
+        assertThat(look(true, set, event, since).trouble())
+                .as("a later one could")
+                .isEmpty();
+        assertThat(look(true, complete, event).trouble()).as("all are there").isEmpty();
+        assertThat(look(true, set, failedCreate("09:00:00Z", "09:59:59Z")).trouble())
+                .as("before the push")
+                .isEmpty();
+        assertThat(look(true, set, event.replace("uid: shop", "uid: other")).trouble())
+                .as("another's")
+                .isEmpty();
+    }
+
     @Test
     void looksAtPodsOfTheLatestRevisionOfSets() {
         String stateful = workload("StatefulSet", "{replicas: 1}", "observedGeneration: 1, updateRevision: new");
@@ -253,6 +297,18 @@ class WorkloadsTest {
                   ownerReferences: [{uid: %s}]
                 status: {%s}
                 """.formatted(name, owner, status);
+    }
+
+    private static String failedCreate(String first, String last) {
+        return """
+                kind: Event
+                metadata: {name: shop-1, namespace: apps}
+                reason: FailedCreate
+                message: exceeded quota
+                involvedObject: {uid: shop}
+                firstTimestamp: "2026-05-01T%s"
+                lastTimestamp: "2026-05-01T%s"
+                """.formatted(first, last);
     }
 
     private static String labelled(String pod, String label) {

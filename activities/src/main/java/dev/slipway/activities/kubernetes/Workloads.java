@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How far the workloads are that a reconciler has put into the cluster. */
@@ -35,18 +36,23 @@ final class Workloads {
         return Kind.of(kind).filter(KINDS::contains).isPresent();
     }
 
-    Rollout look(Members members) {
-        for (String namespace : members.namespaces()) {
-            List<KubernetesObject> all = KINDS.stream()
-                    .sorted()
-                    .map(kind -> view.all(kind, namespace))
-                    .flatMap(Collection::stream)
-                    .toList();
-            members.of(all).forEach(this::look);
-        }
+    Rollout look(List<Members> parts) {
+        parts.stream().flatMap(this::of).distinct().forEach(this::look);
         List<Trouble> troubles = new ArrayList<>(ofPods);
         troubles.addAll(ofWorkloads);
         return new Rollout(List.copyOf(missing), troubles, again);
+    }
+
+    private Stream<KubernetesObject> of(Members members) {
+        return members.namespaces().stream().flatMap(namespace -> members.of(all(namespace)).stream());
+    }
+
+    private List<KubernetesObject> all(String namespace) {
+        return KINDS.stream()
+                .sorted()
+                .map(kind -> view.all(kind, namespace))
+                .flatMap(Collection::stream)
+                .toList();
     }
 
     private void look(KubernetesObject workload) {

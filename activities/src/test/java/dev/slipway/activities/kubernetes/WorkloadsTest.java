@@ -238,7 +238,8 @@ class WorkloadsTest {
         Map<Feed, Listing> known = new HashMap<>();
         while (true) {
             View view = new View("prod", known, NOW);
-            Rollout rollout = new Workloads(view, Snapshot.PUSHED, applied).look(Members.ofRelease("apps", "shop"));
+            Rollout rollout =
+                    new Workloads(view, Snapshot.PUSHED, applied).look(List.of(Members.ofRelease("apps", "shop")));
             if (view.isComplete()) {
                 return rollout;
             }

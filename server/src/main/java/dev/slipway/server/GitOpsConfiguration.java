@@ -4,6 +4,7 @@ import dev.slipway.activities.chart.Chart;
 import dev.slipway.activities.git.TreeFile;
 import dev.slipway.activities.gitops.GitIacRepositoryActivities;
 import dev.slipway.activities.kubernetes.KubernetesReconciliationActivities;
+import dev.slipway.activities.kubernetes.ServiceAccount;
 import dev.slipway.activities.net.AddressPolicy;
 import dev.slipway.core.artifact.ArtifactSource;
 import dev.slipway.core.gitops.ChartLimits;
@@ -51,7 +52,11 @@ class GitOpsConfiguration {
     }
 
     @Bean
-    KubernetesReconciliationActivities reconciliationActivities(SecretSource secrets) {
-        return new KubernetesReconciliationActivities(secrets);
+    KubernetesReconciliationActivities reconciliationActivities(
+            SecretSource secrets,
+            AddressPolicy addresses,
+            @Value("${KUBERNETES_SERVICE_HOST:}") String host,
+            @Value("${KUBERNETES_SERVICE_PORT:}") String port) {
+        return new KubernetesReconciliationActivities(secrets, addresses, ServiceAccount.mounted(host, port));
     }
 }

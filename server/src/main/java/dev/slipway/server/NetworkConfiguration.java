@@ -37,7 +37,7 @@ class NetworkConfiguration {
 
             @Override
             public void checkKubeconfig(String kubeconfig) {
-                Kubeconfig.check(kubeconfig);
+                checkHost(Kubeconfig.host(kubeconfig));
             }
         };
     }

@@ -98,6 +98,33 @@ class ClusterFaultIT {
     }
 
     @Test
+    void doesNotGoToMetadataServices() {
+        String wrong = cluster.kubeconfig().replaceAll("https://127.0.0.1:\\d+", "https://169.254.169.254");
+        try (Reconciliations reconciliations = new Reconciliations(wrong)) {
+            ApplicationFailure failure = failure(() -> reconciliations.end(fluxAt("default")));
+
+            assertThat(failure.getType()).isEqualTo(FailureType.ADDRESS_NOT_ALLOWED.wireName());
+            assertThat(failure.isNonRetryable()).isTrue();
+        }
+    }
+
+    @Test
+    void saysThatNobodyKnowsTheHostOfTheServer() {
+        String wrong = cluster.kubeconfig().replace("https://127.0.0.1", "https://cluster.invalid");
+        try (Reconciliations reconciliations = new Reconciliations(wrong)) {
+            ApplicationFailure failure = failure(() -> reconciliations.end(fluxAt("default")));
+
+            assertThat(failure.getType()).isEqualTo(FailureType.CLUSTER_UNAVAILABLE.wireName());
+            assertThat(failure.isNonRetryable())
+                    .as("it may be known in a moment")
+                    .isFalse();
+            assertThat(failure.getOriginalMessage())
+                    .contains("the name service does not know the host")
+                    .contains("cluster.invalid");
+        }
+    }
+
+    @Test
     void goesOnAfterTheApiServerWasKilled() throws Exception {
         String namespace = cluster.namespace("outage");
         try (ChartRepository charts = ChartRepository.start(cluster.folder(namespace));

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -82,6 +84,22 @@ public final class KubernetesCluster implements BeforeAllCallback, AutoCloseable
 
     /** Of a new service account of {@code namespace}, which may do nothing but what {@code rules} say, in YAML. */
     public String kubeconfig(String namespace, String rules) {
+        try {
+            return plane().kubeconfig("token: " + token(namespace, account(namespace, rules)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One more token of an account. {@code more}: arguments of {@code kubectl create token}. */
+    String token(String namespace, String account, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("create", "token", account, "-n", namespace));
+        arguments.addAll(List.of(more));
+        return kubectl(arguments.toArray(String[]::new));
+    }
+
+    /** The name of a new service account of {@code namespace}, which may do nothing but what {@code rules} say, in YAML. */
+    String account(String namespace, String rules) {
         String name = "account-" + UUID.randomUUID().toString().substring(0, 8);
         kubectl("create", "serviceaccount", name, "-n", namespace);
         apply("""
@@ -96,11 +114,12 @@ public final class KubernetesCluster implements BeforeAllCallback, AutoCloseable
                 roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: %1$s}
                 subjects: [{kind: ServiceAccount, name: %1$s, namespace: %2$s}]
                 """.formatted(name, namespace, rules));
-        try {
-            return plane().kubeconfig("token: " + kubectl("create", "token", name, "-n", namespace));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return name;
+    }
+
+    /** The address of the API server. */
+    String server() {
+        return client().getMasterUrl().toString();
     }
 
     /** A namespace that no other test uses. */

@@ -1,6 +1,8 @@
 package dev.slipway.acceptance.kubernetes;
 
 import dev.slipway.activities.kubernetes.KubernetesReconciliationActivities;
+import dev.slipway.activities.kubernetes.ServiceAccount;
+import dev.slipway.activities.net.AddressPolicy;
 import dev.slipway.core.gitops.Cluster;
 import dev.slipway.core.gitops.Reconciler;
 import dev.slipway.workflows.gitops.Observation;
@@ -25,7 +27,13 @@ final class Reconciliations implements AutoCloseable {
     private final List<String> summaries = new CopyOnWriteArrayList<>();
 
     Reconciliations(String kubeconfig) {
-        activities = new KubernetesReconciliationActivities(_ -> kubeconfig);
+        this(kubeconfig, ServiceAccount.mounted("", ""));
+    }
+
+    /** {@code own}: as whom a cluster without a kubeconfig is asked. */
+    Reconciliations(String kubeconfig, ServiceAccount own) {
+        AddressPolicy addresses = new AddressPolicy(List.of(), true);
+        activities = new KubernetesReconciliationActivities(_ -> kubeconfig, addresses, own);
         temporal.registerActivitiesImplementations(activities);
         stub = temporal.newActivityStub(
                 ReconciliationActivities.class,
@@ -48,6 +56,21 @@ final class Reconciliations implements AutoCloseable {
                 "main",
                 pushedAt,
                 false);
+    }
+
+    /** In the cluster that Slipway runs in. */
+    static Watched inOwnCluster(Watched watched) {
+        return new Watched(
+                new Cluster("own", null),
+                watched.reconciler(),
+                watched.namespace(),
+                watched.name(),
+                watched.chart(),
+                watched.version(),
+                watched.commit(),
+                watched.branch(),
+                watched.pushedAt(),
+                watched.nudge());
     }
 
     static Watched nudged(Watched watched) {

@@ -1,15 +1,13 @@
 package dev.slipway.activities.git;
 
 import dev.slipway.core.secret.Mask;
+import dev.slipway.core.text.TerminalEscapes;
 import java.net.URL;
 import java.util.regex.Pattern;
 
 /** What a remote says, made fit for a terminal, a log and a page: no escapes, no secret, no more than a few lines. */
 final class RemoteText {
     private static final int LONGEST = 1_000;
-    // Terminal sequences as a whole, then whatever else would not be seen.
-    private static final Pattern ESCAPE =
-            Pattern.compile("\\x1B(?:\\[[0-?]*[ -/]*[@-~]|\\][^\\x07\\x1B]*(?:\\x07|\\x1B\\\\)?)");
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]+");
     private static final Pattern SPACES = Pattern.compile(" {2,}");
 
@@ -21,8 +19,7 @@ final class RemoteText {
 
     /** One line. */
     static String of(String said, Mask mask) {
-        String plain =
-                UNSEEN.matcher(ESCAPE.matcher(mask.apply(said)).replaceAll("")).replaceAll(" ");
+        String plain = UNSEEN.matcher(TerminalEscapes.remove(mask.apply(said))).replaceAll(" ");
         String line = SPACES.matcher(plain).replaceAll(" ").strip();
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + " […]";
     }

@@ -1,5 +1,6 @@
 package dev.slipway.activities.kubernetes;
 
+import dev.slipway.activities.net.AddressPolicy;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.gitops.Cluster;
@@ -8,12 +9,10 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -23,21 +22,27 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Connections to clusters: one for each kubeconfig, closed once nobody has used it for a while. */
+/**
+ * Connections to clusters: one for each kubeconfig and address, closed once nobody has used it for a while. A host is looked
+ * up for each lease: its cluster may have moved.
+ */
 final class ClusterClients implements AutoCloseable {
-    private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
     private static final int CONNECT_TIMEOUT =
             Math.toIntExact(Duration.ofSeconds(10).toMillis());
     private static final int REQUEST_TIMEOUT =
             Math.toIntExact(Duration.ofSeconds(30).toMillis());
 
     private final SecretSource secrets;
+    private final AddressPolicy addresses;
+    private final ServiceAccount own;
     private final Duration idle;
     private final Map<String, Shared> shared = new HashMap<>();
 
     /** {@code idle} is how long one that nobody uses is kept. */
-    ClusterClients(SecretSource secrets, Duration idle) {
+    ClusterClients(SecretSource secrets, AddressPolicy addresses, ServiceAccount own, Duration idle) {
         this.secrets = secrets;
+        this.addresses = addresses;
+        this.own = own;
         this.idle = idle;
     }
 
@@ -59,28 +64,45 @@ final class ClusterClients implements AutoCloseable {
         }
     }
 
-    private static final class Shared {
-        private final String key;
-        private final KubernetesClient client;
-        private int users;
-        private long uses;
-
-        private Shared(String key, KubernetesClient client) {
-            this.key = key;
-            this.client = client;
+    /** Who asks which server, at which of its addresses. */
+    private record Access(String identity, Config config, InetAddress address) {
+        String key() {
+            return identity + "@" + address.getHostAddress();
         }
     }
 
-    /** Fails with {@code UnknownSecret}, or with {@code ClusterRefused} for a kubeconfig that cannot be used. */
-    Lease lease(Cluster cluster) {
-        String name = cluster.kubeconfig();
-        String text = name == null ? "" : secrets.resolve(name);
-        String key = name == null ? "" : digest(text);
+    private static final class Shared {
+        private final String key;
+        private final KubernetesClient client;
+        private final PinnedConnections connections;
+        private int users;
+        private long uses;
+
+        private Shared(String key, KubernetesClient client, PinnedConnections connections) {
+            this.key = key;
+            this.client = client;
+            this.connections = connections;
+        }
+
+        private void close() {
+            client.close();
+            connections.close();
+        }
+    }
+
+    /**
+     * Fails with {@code UnknownSecret}, with {@code ClusterRefused} for a kubeconfig that cannot be used, or with {@code
+     * AddressNotAllowed} where it leads to where nothing goes from here.
+     *
+     * @throws UnknownHostException where the name service does not know the server
+     */
+    Lease lease(Cluster cluster) throws UnknownHostException {
+        Access access = access(cluster);
         synchronized (shared) {
-            Shared found = shared.get(key);
+            Shared found = shared.get(access.key());
             if (found == null) {
-                found = new Shared(key, client(cluster, text));
-                shared.put(key, found);
+                found = open(cluster, access);
+                shared.put(access.key(), found);
             }
             found.users++;
             found.uses++;
@@ -103,28 +125,44 @@ final class ClusterClients implements AutoCloseable {
                 return;
             }
         }
-        from.client.close();
+        from.close();
     }
 
     /** Closes all, also those in use. */
     @Override
     public void close() {
         synchronized (shared) {
-            shared.values().forEach(each -> each.client.close());
+            shared.values().forEach(Shared::close);
             shared.clear();
         }
     }
 
-    private static KubernetesClient client(Cluster cluster, String kubeconfig) {
-        Config config = cluster.kubeconfig() == null
-                ? ofThisCluster(cluster)
-                : Kubeconfig.read(kubeconfig).configuration();
+    private Access access(Cluster cluster) throws UnknownHostException {
+        String name = cluster.kubeconfig();
+        if (name == null) {
+            Config config = own.configuration(cluster.name());
+            // Whoever installed Slipway in the cluster has said by that where it goes.
+            return new Access("", config, InetAddress.getByName(host(config)));
+        }
+        String text = secrets.resolve(name);
+        Config config = Kubeconfig.read(text).configuration();
+        return new Access(digest(text), config, addresses.resolve(host(config)).getFirst());
+    }
+
+    private static String host(Config config) {
+        return URI.create(config.getMasterUrl()).getHost();
+    }
+
+    private static Shared open(Cluster cluster, Access access) {
+        PinnedConnections connections = PinnedConnections.to(host(access.config()), access.address());
         try {
-            return new KubernetesClientBuilder()
-                    .withConfig(config)
-                    .withHttpClientFactory(new VertxHttpClientFactory())
+            KubernetesClient client = new KubernetesClientBuilder()
+                    .withConfig(access.config())
+                    .withHttpClientFactory(connections)
                     .build();
+            return new Shared(access.key(), client, connections);
         } catch (RuntimeException e) {
+            connections.close();
             // What is said of a certificate or key that cannot be read may quote it.
             throw new SlipwayException(
                     FailureType.CLUSTER_REFUSED,
@@ -143,30 +181,6 @@ final class ClusterClients implements AutoCloseable {
                 .withRequestRetryBackoffLimit(1)
                 .withWatchReconnectLimit(0)
                 .withUserAgent("slipway");
-    }
-
-    private static Config ofThisCluster(Cluster cluster) {
-        Path authority = SERVICE_ACCOUNT.resolve("ca.crt");
-        if (!Files.isReadable(authority)) {
-            throw new SlipwayException(
-                    FailureType.CLUSTER_REFUSED,
-                    "Cluster " + cluster.name() + " has no kubeconfig, so it would be the one that Slipway runs in; but"
-                            + " Slipway does not run in a cluster. Name the secret with its kubeconfig.");
-        }
-        return defaults()
-                .withMasterUrl("https://kubernetes.default.svc")
-                .withCaCertFile(authority.toString())
-                // The token in the file changes every hour.
-                .withOauthTokenProvider(() -> read(SERVICE_ACCOUNT.resolve("token")))
-                .build();
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static String digest(String text) {

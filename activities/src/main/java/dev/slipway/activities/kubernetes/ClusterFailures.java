@@ -3,6 +3,7 @@ package dev.slipway.activities.kubernetes;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,15 @@ final class ClusterFailures {
                         "Cluster " + cluster + " could not be asked " + action + ": " + said(e),
                         e);
         };
+    }
+
+    /** {@code forGood}: whether it has been looked for long enough to call it wrong. */
+    static SlipwayException unknownHost(String cluster, UnknownHostException e, boolean forGood) {
+        return new SlipwayException(
+                forGood ? FailureType.CLUSTER_REFUSED : FailureType.CLUSTER_UNAVAILABLE,
+                "Cluster " + cluster + " cannot be reached: the name service does not know the host that its kubeconfig"
+                        + " names as \"server\" (" + e.getMessage() + "). Correct it, or the name service.",
+                e);
     }
 
     private static String said(KubernetesClientException e) {

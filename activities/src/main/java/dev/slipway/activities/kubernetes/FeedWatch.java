@@ -101,8 +101,8 @@ final class FeedWatch implements AutoCloseable {
                     GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
             resources() {
         var all = client.genericKubernetesResources(context(feed.kind())).inNamespace(feed.namespace());
-        if (feed.name() != null) {
-            return all.withField("metadata.name", feed.name());
+        if (feed.field() != null) {
+            return all.withField(feed.field().path(), feed.field().value());
         }
         return feed.labels() == null ? all : all.withLabelSelector(feed.labels());
     }

@@ -16,7 +16,6 @@ final class Findings {
     private static final Logger log = LoggerFactory.getLogger(Findings.class);
     private static final String REQUESTED = "reconcile.fluxcd.io/requestedAt";
     private static final int LINES = 20;
-    private static final int LONGEST = 4000;
 
     private final KubernetesClient client;
     private final Watched watched;
@@ -50,9 +49,8 @@ final class Findings {
                     .tailingLines(LINES)
                     .getLog();
             return Optional.ofNullable(lines)
-                    .map(String::strip)
-                    .filter(text -> !text.isEmpty())
-                    .map(text -> text.length() <= LONGEST ? text : "[…]" + text.substring(text.length() - LONGEST));
+                    .map(text -> LastWords.of(text, container.variables()))
+                    .filter(text -> !text.isEmpty());
         } catch (KubernetesClientException e) {
             log.debug("No log lines of {}", container, e);
             return Optional.empty();

@@ -2,57 +2,96 @@ package dev.slipway.activities.kubernetes;
 
 import dev.slipway.workflows.gitops.ReconciliationActivities.Watched;
 import java.util.Optional;
-import java.util.Set;
 
 /** How far Flux has come with a HelmRelease. */
 final class HelmReleaseDecision {
-    private static final Set<String> FAILURES = Set.of(
-            "InstallFailed",
-            "UpgradeFailed",
-            "RollbackSucceeded",
-            "RollbackFailed",
-            "UninstallSucceeded",
-            "UninstallFailed",
-            "TestFailed",
-            "ArtifactFailed",
-            "RetriesExceeded");
-
     private final Watched watched;
     private final View view;
     private final KubernetesObject release;
+    private final ReleaseOutcome outcome;
 
     HelmReleaseDecision(Watched watched, View view, KubernetesObject release) {
         this.watched = watched;
         this.view = view;
         this.release = release;
+        this.outcome = new ReleaseOutcome(release, watched.pushedAt());
     }
 
     Reconciled look() {
         Optional<KubernetesObject> chart = chart();
         FluxSource source = source(chart);
         boolean attempted = isAttempted(source);
-        return new Reconciled(progress(chart, source, attempted), attempted ? members() : Members.NONE);
+        return new Reconciled(progress(chart, source, attempted), attempted ? outcome.members() : Members.NONE);
+    }
+
+    /** As one that a Kustomization has applied: its chart may be another than the one that is awaited. */
+    Reconciled lookAtNested() {
+        return holdsAwaitedChart() ? look() : new Reconciled(current(), outcome.members());
+    }
+
+    private boolean holdsAwaitedChart() {
+        Optional<KubernetesObject> chart = chart();
+        boolean fromGit = sourceReference(chart)
+                .text("kind")
+                .filter(Kind.GIT_REPOSITORY.display()::equals)
+                .isPresent();
+        String path = chart.flatMap(object -> object.tree().text("spec", "chart"))
+                .or(() -> release.tree().text("spec", "chart", "spec", "chart"))
+                .orElse("");
+        return fromGit
+                && (("/" + path).endsWith("/" + watched.chart())
+                        || outcome.latest()
+                                .text("chartName")
+                                .filter(watched.chart()::equals)
+                                .isPresent());
+    }
+
+    private Progress current() {
+        if (release.isSuspended()) {
+            return suspended();
+        }
+        if (!release.isObserved()) {
+            return notSeen();
+        }
+        String version = outcome.lastAttempted();
+        return version.isEmpty()
+                ? new Progress.Waiting(release + " has not taken up its chart" + notReady(chart()))
+                : outcome.of(version);
+    }
+
+    private Progress suspended() {
+        return new Progress.Failed(release + " is suspended. Resume it with: flux resume helmrelease " + release.name()
+                + " -n " + release.namespace());
+    }
+
+    private Progress notSeen() {
+        return new Progress.Waiting(release + " waits for helm-controller to see its latest specification");
     }
 
     private Progress progress(Optional<KubernetesObject> chart, FluxSource source, boolean attempted) {
         if (release.isSuspended()) {
-            return new Progress.Failed(release + " is suspended. Resume it with: flux resume helmrelease "
-                    + release.name() + " -n " + release.namespace());
+            return suspended();
         }
         if (!source.holdsCommit() && !(source.isFetchedSincePush() && attempted)) {
             return source.awaited();
         }
         if (!release.isObserved()) {
-            return new Progress.Waiting(release + " waits for helm-controller to see its latest specification");
+            return notSeen();
         }
-        return attempted ? outcome() : notAttempted(chart);
+        return attempted ? outcome.of(watched.version()) : notAttempted(chart);
     }
 
     private FluxSource source(Optional<KubernetesObject> chart) {
-        Tree reference = chart.map(object -> object.tree().at("spec", "sourceRef"))
-                .orElseGet(() -> release.tree().at("spec", "chart", "spec", "sourceRef"));
         return FluxSource.of(
-                watched, view, reference, chart.map(KubernetesObject::namespace).orElse(release.namespace()));
+                watched,
+                view,
+                sourceReference(chart),
+                chart.map(KubernetesObject::namespace).orElse(release.namespace()));
+    }
+
+    private Tree sourceReference(Optional<KubernetesObject> chart) {
+        return chart.map(object -> object.tree().at("spec", "sourceRef"))
+                .orElseGet(() -> release.tree().at("spec", "chart", "spec", "sourceRef"));
     }
 
     /** The HelmChart that is named by the release, or made for it by Flux. */
@@ -92,73 +131,14 @@ final class HelmReleaseDecision {
                 .text("status", "lastAttemptedRevision")
                 .map(version -> " is at " + version + ", not yet at " + watched.version())
                 .orElse(" has not taken up version " + watched.version());
-        String reason = chart.flatMap(object -> object.condition("Ready"))
+        return new Progress.Waiting(release + attempted + notReady(chart));
+    }
+
+    private String notReady(Optional<KubernetesObject> chart) {
+        return chart.flatMap(object -> object.condition("Ready"))
                 .filter(Condition::isFalse)
                 .or(() -> release.condition("Ready").filter(ready -> !ready.isTrue()))
                 .map(condition -> ": " + condition.text())
                 .orElse("");
-        return new Progress.Waiting(release + attempted + reason);
-    }
-
-    /** What became of the version that is awaited. */
-    private Progress outcome() {
-        Condition ready = release.condition("Ready").orElse(Condition.of(new Tree(null)));
-        if (isSincePush("Stalled") || isSincePush("Remediated") || isFailure(ready)) {
-            return new Progress.Failed(release + " failed at " + watched.version() + ": " + reason(ready));
-        }
-        if (!ready.isTrue()) {
-            return new Progress.Waiting(
-                    release + " applies " + watched.version() + (ready.isFalse() ? ": " + ready.text() : ""));
-        }
-        Tree deployed =
-                release.tree().items("status", "history").stream().findFirst().orElse(new Tree(null));
-        return deployed.text("chartVersion")
-                .filter(version -> !ChartVersion.isSame(version, lastAttempted(), ""))
-                .<Progress>map(version ->
-                        new Progress.Waiting(release + " runs " + version + ", not yet " + watched.version()))
-                .orElseGet(() -> new Progress.Applied(release + " runs " + watched.version()));
-    }
-
-    private String lastAttempted() {
-        return release.tree().text("status", "lastAttemptedRevision").orElse("");
-    }
-
-    private boolean isSincePush(String condition) {
-        return release.condition(condition)
-                .filter(told -> told.isTrue() && told.isSince(watched.pushedAt()))
-                .isPresent();
-    }
-
-    /** What it said before the push may be about an earlier try of the same version. */
-    private boolean isFailure(Condition ready) {
-        return ready.isFalse() && FAILURES.contains(ready.reason()) && ready.isSince(watched.pushedAt());
-    }
-
-    /** After a remediation, Ready tells of the remediation, and Released of what was wrong. */
-    private String reason(Condition ready) {
-        String cause = release.condition("Released")
-                .filter(Condition::isFalse)
-                .or(() -> release.condition("TestSuccess").filter(Condition::isFalse))
-                .map(Condition::text)
-                .orElseGet(ready::text);
-        return release.condition("Remediated")
-                .filter(Condition::isTrue)
-                .map(remediated -> cause + "; Flux then went back: " + remediated.text())
-                .orElse(cause);
-    }
-
-    /** None where the release goes to another cluster. */
-    private Members members() {
-        if (release.tree().exists("spec", "kubeConfig")) {
-            return Members.NONE;
-        }
-        Tree installed =
-                release.tree().items("status", "history").stream().findFirst().orElse(new Tree(null));
-        Optional<String> target = release.tree().text("spec", "targetNamespace");
-        String name = installed
-                .text("name")
-                .or(() -> release.tree().text("spec", "releaseName"))
-                .orElseGet(() -> target.map(namespace -> namespace + "-").orElse("") + release.name());
-        return Members.ofRelease(installed.text("namespace").or(() -> target).orElse(release.namespace()), name);
     }
 }

@@ -11,6 +11,7 @@ enum Kind {
     HELM_CHART("source.toolkit.fluxcd.io", "v1", "helmcharts", "HelmChart"),
     APPLICATION("argoproj.io", "v1alpha1", "applications", "Application"),
     SECRET("", "v1", "secrets", "Secret"),
+    EVENT("", "v1", "events", "Event"),
     POD("", "v1", "pods", "Pod"),
     REPLICA_SET("apps", "v1", "replicasets", "ReplicaSet"),
     DEPLOYMENT("apps", "v1", "deployments", "Deployment"),

@@ -55,9 +55,12 @@ public final class Kubeconfig {
         this.user = user;
     }
 
-    /** Fails with {@code ClusterRefused}, naming the field, unless {@code text} is a kubeconfig that can be used here. */
-    public static void check(String text) {
-        read(text);
+    /**
+     * The host that {@code text} leads to. Fails with {@code ClusterRefused}, naming the field, unless it is a kubeconfig
+     * that can be used here.
+     */
+    public static String host(String text) {
+        return URI.create(read(text).server()).getHost();
     }
 
     static Kubeconfig read(String text) {

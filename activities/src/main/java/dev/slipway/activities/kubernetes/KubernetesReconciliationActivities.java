@@ -1,5 +1,6 @@
 package dev.slipway.activities.kubernetes;
 
+import dev.slipway.activities.net.AddressPolicy;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.secret.SecretSource;
@@ -8,17 +9,26 @@ import dev.slipway.workflows.activity.Pulse;
 import dev.slipway.workflows.gitops.Observation;
 import dev.slipway.workflows.gitops.ReconciliationActivities;
 import io.temporal.activity.Activity;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Looks at clusters through their API servers, with watches. It reads only, but for the nudge that is asked for. */
 public final class KubernetesReconciliationActivities implements ReconciliationActivities, AutoCloseable {
     private static final Duration IDLE = Duration.ofMinutes(5);
 
+    // Name services fail for a moment; a name that nobody has ever known is misspelt.
+    private static final Duration LOOKUP = Duration.ofMinutes(1);
+
     private final ClusterClients clients;
 
-    /** {@code secrets} gives the kubeconfigs that clusters name. */
-    public KubernetesReconciliationActivities(SecretSource secrets) {
-        this.clients = new ClusterClients(secrets, IDLE);
+    /**
+     * @param secrets gives the kubeconfigs that clusters name
+     * @param addresses where those may lead
+     * @param own who asks where a cluster has no kubeconfig
+     */
+    public KubernetesReconciliationActivities(SecretSource secrets, AddressPolicy addresses, ServiceAccount own) {
+        this.clients = new ClusterClients(secrets, addresses, own, IDLE);
     }
 
     @Override
@@ -29,10 +39,25 @@ public final class KubernetesReconciliationActivities implements ReconciliationA
                 return watching.until(input.seen());
             } catch (InterruptedException e) {
                 throw pulse.stopped().orElseGet(KubernetesReconciliationActivities::interrupted);
+            } catch (UnknownHostException e) {
+                boolean forGood = input.seen() == null && hasLookedLong();
+                throw failure(
+                        pulse,
+                        ClusterFailures.unknownHost(input.watched().cluster().name(), e, forGood));
             } catch (SlipwayException e) {
-                throw pulse.stopped().orElseGet(() -> ActivityFailures.of(e.type(), String.valueOf(e.getMessage())));
+                throw failure(pulse, e);
             }
         }
+    }
+
+    private static RuntimeException failure(Pulse pulse, SlipwayException e) {
+        return pulse.stopped().orElseGet(() -> ActivityFailures.of(e.type(), String.valueOf(e.getMessage())));
+    }
+
+    /** Over all tries. */
+    private static boolean hasLookedLong() {
+        long since = Activity.getExecutionContext().getInfo().getScheduledTimestamp();
+        return Instant.ofEpochMilli(since).plus(LOOKUP).isBefore(Instant.now());
     }
 
     private static RuntimeException interrupted() {

@@ -1,6 +1,8 @@
 package dev.slipway.activities.kubernetes;
 
 import dev.slipway.workflows.gitops.ReconciliationActivities.Watched;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,18 +15,66 @@ final class KustomizationDecision {
     private final Watched watched;
     private final View view;
     private final KubernetesObject kustomization;
+    private final Set<String> above;
 
     KustomizationDecision(Watched watched, View view, KubernetesObject kustomization) {
+        this(watched, view, kustomization, Set.of());
+    }
+
+    /** {@code above}: those that have applied this one. They may apply each other, and themselves. */
+    private KustomizationDecision(Watched watched, View view, KubernetesObject kustomization, Set<String> above) {
         this.watched = watched;
         this.view = view;
         this.kustomization = kustomization;
+        this.above = new HashSet<>(above);
+        this.above.add(kustomization.toString());
     }
 
     Reconciled look() {
         FluxSource source =
                 FluxSource.of(watched, view, kustomization.tree().at("spec", "sourceRef"), kustomization.namespace());
         boolean attempted = isOurs("lastAttemptedRevision", source);
-        return new Reconciled(progress(source, attempted), attempted ? members() : Members.NONE);
+        Progress progress = progress(source, attempted);
+        // What goes to another cluster is not to be seen here.
+        if (!attempted || kustomization.tree().exists("spec", "kubeConfig")) {
+            return new Reconciled(progress, List.of());
+        }
+        List<Members.Listed> inventory = inventory();
+        return new Reconciled(progress, Members.ofInventory(inventory, kustomization.namespace(), kustomization.name()))
+                .with(nested(inventory, progress instanceof Progress.Applied));
+    }
+
+    /** Those that it has applied and that apply more. What was suspended before this commit may be resumed by it. */
+    private List<Reconciled> nested(List<Members.Listed> inventory, boolean applied) {
+        List<Reconciled> nested = new ArrayList<>();
+        for (Members.Listed listed : inventory) {
+            Optional<Kind> kind =
+                    Kind.of(listed.kind()).filter(one -> one == Kind.HELM_RELEASE || one == Kind.KUSTOMIZATION);
+            kind.ifPresent(one -> view.one(one, listed.namespace(), listed.name())
+                    .map(object -> applied || !object.isSuspended() ? nested(object) : Optional.<Reconciled>empty())
+                    .orElseGet(() -> Optional.of(Reconciled.waiting(one.display() + " " + listed.namespace() + "/"
+                            + listed.name() + ", which " + kustomization + " has applied, is not there")))
+                    .ifPresent(nested::add));
+        }
+        return nested;
+    }
+
+    /** Kustomizations of another source hold nothing of the commit. */
+    private Optional<Reconciled> nested(KubernetesObject object) {
+        if (object.kind() == Kind.HELM_RELEASE) {
+            return Optional.of(new HelmReleaseDecision(watched, view, object).lookAtNested());
+        }
+        return above.contains(object.toString()) || !source(object).equals(source(kustomization))
+                ? Optional.empty()
+                : Optional.of(new KustomizationDecision(watched, view, object, above).look());
+    }
+
+    /** As {@code GitRepository flux-system/iac}. */
+    private static String source(KubernetesObject kustomization) {
+        Tree reference = kustomization.tree().at("spec", "sourceRef");
+        return reference.text("kind").orElse("") + " "
+                + reference.text("namespace").orElse(kustomization.namespace()) + "/"
+                + reference.text("name").orElse("");
     }
 
     private Progress progress(FluxSource source, boolean attempted) {
@@ -69,17 +119,12 @@ final class KustomizationDecision {
                 || (source.isLaterCommit() && !revision.isEmpty() && revision.equals(source.revision()));
     }
 
-    /** None where it goes to another cluster. */
-    private Members members() {
-        if (kustomization.tree().exists("spec", "kubeConfig")) {
-            return Members.NONE;
-        }
-        List<Members.Listed> inventory = kustomization.tree().items("status", "inventory", "entries").stream()
+    private List<Members.Listed> inventory() {
+        return kustomization.tree().items("status", "inventory", "entries").stream()
                 .map(entry -> entry.text("id").orElse("").split("_", -1))
                 // As "<namespace>_<name>_<group>_<kind>".
                 .filter(id -> id.length == 4)
                 .map(id -> new Members.Listed(id[3], id[0], id[1]))
                 .toList();
-        return Members.ofInventory(inventory, kustomization.namespace(), kustomization.name());
     }
 }

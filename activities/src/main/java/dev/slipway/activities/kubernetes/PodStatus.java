@@ -2,6 +2,7 @@ package dev.slipway.activities.kubernetes;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -89,14 +90,28 @@ record PodStatus(KubernetesObject pod) {
 
     private Trouble crash(Tree container, String name, String message) {
         Tree last = container.at("lastState", "terminated");
+        Map<String, String> variables = variables(name);
         String end = !last.exists()
                 ? message
                 : ", lastly with exit code " + last.number("exitCode")
                         + last.text("reason").map(why -> " (" + why + ")").orElse("")
-                        + last.text("message").map(text -> ": " + text).orElse("");
+                        // It may be the last lines of the log, too.
+                        + last.text("message")
+                                .map(text -> ": " + LastWords.of(text, variables))
+                                .orElse("");
         return new Trouble(
                 "Container " + name + " of pod " + pod.name() + " crashes again and again (" + CRASHES + ", restarted "
                         + container.number("restartCount") + " times)" + end,
-                new Verdict.Container(pod.namespace(), pod.name(), name));
+                new Verdict.Container(pod.namespace(), pod.name(), name, variables));
+    }
+
+    private Map<String, String> variables(String container) {
+        return Stream.of("initContainers", "containers")
+                .flatMap(list -> pod.tree().items("spec", list).stream())
+                .filter(specified ->
+                        specified.text("name").filter(container::equals).isPresent())
+                .findFirst()
+                .map(LastWords::variables)
+                .orElse(Map.of());
     }
 }

@@ -4,6 +4,7 @@ import dev.slipway.core.failure.Failure;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.workflows.gitops.Observation;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +19,18 @@ record Verdict(
         @Nullable Instant again,
         @Nullable Container logs,
         @Nullable KubernetesObject nudge) {
-    /** A container of a pod. */
-    record Container(String namespace, String pod, String name) {}
+    /** A container of a pod. {@code variables}: those that its specification gives literally. */
+    record Container(String namespace, String pod, String name, Map<String, String> variables) {
+        Container {
+            variables = Map.copyOf(variables);
+        }
+
+        /** Without the variables, which may be secret. */
+        @Override
+        public String toString() {
+            return name + " of pod " + namespace + "/" + pod;
+        }
+    }
 
     static Verdict progressing(String summary, @Nullable Instant again, @Nullable KubernetesObject nudge) {
         return new Verdict(new Observation.Progressing(summary), again, null, nudge);

@@ -70,8 +70,11 @@ final class View {
 
     /** What helps to explain, and is done without where it may not be looked at. */
     Optional<KubernetesObject> oneIfAllowed(Kind kind, String namespace, String name) {
-        return at(Feed.one(kind, namespace, name)) instanceof Listing.Known(var objects)
-                ? objects.stream().findFirst()
-                : Optional.empty();
+        return allIfAllowed(Feed.one(kind, namespace, name)).stream().findFirst();
+    }
+
+    /** As {@link #oneIfAllowed}. */
+    List<KubernetesObject> allIfAllowed(Feed feed) {
+        return at(feed) instanceof Listing.Known(var objects) ? objects : List.of();
     }
 }

@@ -101,7 +101,7 @@ record WorkloadStatus(@Nullable String missing, @Nullable Condition broken) {
     }
 
     /** One where it is not told. */
-    private static long replicas(KubernetesObject workload) {
+    static long replicas(KubernetesObject workload) {
         return workload.tree().exists("spec", "replicas") ? workload.tree().number("spec", "replicas") : 1;
     }
 }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How far the workloads are that a reconciler has put into the cluster. */
@@ -35,18 +36,23 @@ final class Workloads {
         return Kind.of(kind).filter(KINDS::contains).isPresent();
     }
 
-    Rollout look(Members members) {
-        for (String namespace : members.namespaces()) {
-            List<KubernetesObject> all = KINDS.stream()
-                    .sorted()
-                    .map(kind -> view.all(kind, namespace))
-                    .flatMap(Collection::stream)
-                    .toList();
-            members.of(all).forEach(this::look);
-        }
+    Rollout look(List<Members> parts) {
+        parts.stream().flatMap(this::of).distinct().forEach(this::look);
         List<Trouble> troubles = new ArrayList<>(ofPods);
         troubles.addAll(ofWorkloads);
         return new Rollout(List.copyOf(missing), troubles, again);
+    }
+
+    private Stream<KubernetesObject> of(Members members) {
+        return members.namespaces().stream().flatMap(namespace -> members.of(all(namespace)).stream());
+    }
+
+    private List<KubernetesObject> all(String namespace) {
+        return KINDS.stream()
+                .sorted()
+                .map(kind -> view.all(kind, namespace))
+                .flatMap(Collection::stream)
+                .toList();
     }
 
     private void look(KubernetesObject workload) {
@@ -72,15 +78,30 @@ final class Workloads {
         if (broken != null && (applied || broken.isSince(pushedAt))) {
             ofWorkloads.add(new Trouble(name + " " + status.missing() + ": " + broken.text()));
         }
+        FailedCreate.of(view, workload, podsOf(workload))
+                .filter(failed -> isSincePush(failed.last()))
+                .ifPresent(failed -> look(name + " " + status.missing(), failed));
+    }
+
+    private void look(String workload, FailedCreate failed) {
+        if (failed.countsAt().isAfter(view.now())) {
+            lookAgain(failed.countsAt());
+        } else {
+            ofWorkloads.add(new Trouble(workload + ": " + failed.message()));
+        }
     }
 
     private void look(String workload, PodStatus pod) {
         pod.trouble(view.now())
                 .map(trouble -> new Trouble(workload + ": " + trouble.message(), trouble.logs()))
                 .ifPresent(ofPods::add);
-        pod.unschedulableAt()
-                .filter(at -> at.isAfter(view.now()) && (again == null || at.isBefore(again)))
-                .ifPresent(at -> again = at);
+        pod.unschedulableAt().filter(at -> at.isAfter(view.now())).ifPresent(this::lookAgain);
+    }
+
+    private void lookAgain(Instant at) {
+        if (again == null || at.isBefore(again)) {
+            again = at;
+        }
     }
 
     private boolean isSincePush(Instant time) {

@@ -70,14 +70,14 @@ class KubeconfigTest {
     @ValueSource(
             strings = {"http://127.0.0.1:8080", "http://localhost:8080", "http://[::1]:8080", "https://cluster/k8s/1"})
     void takesServersThatNobodyListensInOn(String server) {
-        assertThatCode(() -> Kubeconfig.check(kubeconfig("server: \"" + server + "\"", "token: abc")))
+        assertThatCode(() -> Kubeconfig.host(kubeconfig("server: \"" + server + "\"", "token: abc")))
                 .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "secret: [", "just text", "- a\n- b", "current-context: x\ncontexts: secret"})
     void refusesOtherTextsWithoutRepeatingThem(String text) {
-        assertThatThrownBy(() -> Kubeconfig.check(text))
+        assertThatThrownBy(() -> Kubeconfig.host(text))
                 .isInstanceOf(SlipwayException.class)
                 .hasMessageStartingWith("The kubeconfig cannot be used: ")
                 .hasMessageNotContaining("secret: ");
@@ -88,7 +88,7 @@ class KubeconfigTest {
         String text = kubeconfig(HTTPS, "token: abc")
                 .replace("users: [", "users: [{name: other, user: {exec: {command: aws}}}, ");
 
-        assertThatCode(() -> Kubeconfig.check(text)).doesNotThrowAnyException();
+        assertThatCode(() -> Kubeconfig.host(text)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -109,7 +109,7 @@ class KubeconfigTest {
     }
 
     private static void assertRefused(String text, String why) {
-        assertThatThrownBy(() -> Kubeconfig.check(text))
+        assertThatThrownBy(() -> Kubeconfig.host(text))
                 .hasMessageContaining(why)
                 .extracting(e -> ((SlipwayException) e).type())
                 .isEqualTo(FailureType.CLUSTER_REFUSED);

@@ -3,6 +3,8 @@ package dev.slipway.activities.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.core.gitops.Reconciler;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,11 +74,94 @@ class KustomizationDecisionTest {
     }
 
     @Test
+    void waitsForAHelmReleaseThatItApplies() {
+        assertThat(nested(release("charts", "7.0.0", "True", "UpgradeSucceeded")))
+                .isEqualTo("ready: Kustomization apps/shop has applied " + OURS);
+        assertThat(nested(release("charts", "7.0.0", "Unknown", "Progressing")))
+                .isEqualTo("progressing: HelmRelease apps/cache applies 7.0.0");
+        assertThat(nested(release("charts", "7.0.0", "True", "UpgradeSucceeded")
+                        .replace("generation: 1}", "generation: 2}")))
+                .isEqualTo(
+                        "progressing: HelmRelease apps/cache waits for helm-controller to see its latest specification");
+        assertThat(nested())
+                .isEqualTo(
+                        "progressing: HelmRelease apps/cache, which Kustomization apps/shop has applied, is not there");
+    }
+
+    @Test
+    void isBrokenWhereAHelmReleaseIsThatItApplies() {
+        assertThat(nested(release("charts", "7.0.0", "False", "UpgradeFailed")))
+                .isEqualTo("broken: HelmRelease apps/cache failed at 7.0.0: said UpgradeFailed");
+    }
+
+    @Test
+    void waitsForTheVersionWhereANestedReleaseHoldsTheAwaitedChart() {
+        String ours = release("shop", "1.0.0", "True", "UpgradeSucceeded")
+                .replace("kind: HelmRepository", "kind: GitRepository");
+
+        assertThat(nested(ours)).isEqualTo("progressing: HelmRelease apps/cache is at 1.0.0, not yet at 1.1.0");
+        assertThat(nested(ours.replace("1.0.0", "1.1.0")))
+                .isEqualTo("ready: Kustomization apps/shop has applied " + OURS);
+    }
+
+    @Test
+    void waitsForTheWorkloadsOfANestedRelease() {
+        String deployment = """
+                kind: Deployment
+                metadata: {name: cache, namespace: apps, generation: 1, annotations: {meta.helm.sh/release-name: cache,
+                    meta.helm.sh/release-namespace: apps}}
+                spec: {replicas: 1}
+                status: {observedGeneration: 1}
+                """;
+
+        assertThat(nested(release("charts", "7.0.0", "True", "UpgradeSucceeded"), deployment))
+                .isEqualTo("progressing: Deployment cache 0 of 1 ready");
+    }
+
+    @Test
+    void waitsForKustomizationsOfTheSameSourceThatItApplies() {
+        String parent = applying("apps_shop_kustomize.toolkit.fluxcd.io_Kustomization", "apps_part_k_Kustomization");
+        String part =
+                kustomization(OTHER, OTHER, "True", "ReconciliationSucceeded").replace("name: shop", "name: part");
+
+        assertThat(told(repository(OURS, SOON), parent, part))
+                .isEqualTo("progressing: Kustomization apps/part has not taken up " + OURS);
+        assertThat(told(repository(OURS, SOON), parent, part.replace("name: iac", "name: other")))
+                .isEqualTo("ready: Kustomization apps/shop has applied " + OURS);
+        assertThat(told(repository(OURS, SOON), parent, part.replace(OTHER, OURS)))
+                .isEqualTo("ready: Kustomization apps/shop has applied " + OURS);
+    }
+
+    @Test
     void prefersAHelmReleaseOfTheSameName() {
         String release = "kind: HelmRelease\nmetadata: {name: shop, namespace: apps}\nspec: {suspend: true}";
 
         assertThat(told(repository(OURS, SOON), kustomization(OURS, OURS, "True", "ReconciliationSucceeded"), release))
                 .startsWith("broken: HelmRelease apps/shop is suspended");
+    }
+
+    private static String nested(String... manifests) {
+        String parent = applying("apps_cache_helm.toolkit.fluxcd.io_HelmRelease");
+        return told(Stream.concat(Stream.of(repository(OURS, SOON), parent), Stream.of(manifests))
+                .toArray(String[]::new));
+    }
+
+    private static String applying(String... ids) {
+        String entries = Stream.of(ids).map(id -> "{id: " + id + ", v: v1}").collect(Collectors.joining(", "));
+        return kustomization(OURS, OURS, "True", "ReconciliationSucceeded")
+                .replaceAll("entries: .*", "entries: [" + entries + "]}");
+    }
+
+    private static String release(String chart, String version, String ready, String reason) {
+        return """
+                kind: HelmRelease
+                metadata: {name: cache, namespace: apps, generation: 1}
+                spec: {chart: {spec: {chart: ./charts/%s, sourceRef: {kind: HelmRepository, name: iac}}}}
+                status:
+                  observedGeneration: 1
+                  lastAttemptedRevision: %s
+                  conditions: [{type: Ready, status: "%s", reason: %s, message: said %s, lastTransitionTime: "%s"}]
+                """.formatted(chart, version, ready, reason, reason, SOON);
     }
 
     private static String told(String... manifests) {

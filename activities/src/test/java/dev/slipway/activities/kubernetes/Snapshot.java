@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A cluster as it is at a moment, written in YAML. */
 final class Snapshot {
@@ -89,8 +90,16 @@ final class Snapshot {
                 new Listing.Known(objects.stream()
                         .filter(object -> object.kind() == feed.kind())
                         .filter(object -> object.namespace().equals(feed.namespace()))
-                        .filter(object -> feed.name() == null || object.name().equals(feed.name()))
+                        .filter(object -> isOf(object, feed.field()))
                         .toList()));
+    }
+
+    private static boolean isOf(KubernetesObject object, Feed.@Nullable Field field) {
+        return field == null
+                || object.tree()
+                        .text(field.path().split("\\.", -1))
+                        .filter(field.value()::equals)
+                        .isPresent();
     }
 
     /** In a line, as {@code ready: ...}. */

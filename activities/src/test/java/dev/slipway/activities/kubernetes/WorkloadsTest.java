@@ -80,7 +80,27 @@ class WorkloadsTest {
 
         assertThat(trouble.message())
                 .endsWith("(CrashLoopBackOff, restarted 4 times), lastly with exit code 137 (OOMKilled)");
-        assertThat(trouble.logs()).isEqualTo(new Verdict.Container("apps", "shop-a", "app"));
+        assertThat(trouble.logs()).isEqualTo(new Verdict.Container("apps", "shop-a", "app", Map.of()));
+    }
+
+    @Test
+    void hidesSecretsInTheLastWordsOfAContainer() {
+        String crashed = waiting("CrashLoopBackOff")
+                .replace(
+                        "restartCount",
+                        "lastState: {terminated: {exitCode: 1, message: no hunter22 here}}, restartCount");
+        String pod = pod("a", "new", crashed)
+                + "spec: {containers: [{name: app, env: [{name: DB_PASSWORD, value: hunter22},"
+                + " {name: OTHER, valueFrom: {secretKeyRef: {name: a, key: b}}}]}]}\n";
+
+        Trouble trouble =
+                look(true, deployment(), replicaSet("new", 2), pod).trouble().orElseThrow();
+
+        assertThat(trouble.message()).endsWith("lastly with exit code 1: no *** here");
+        assertThat(trouble.logs())
+                .isEqualTo(new Verdict.Container("apps", "shop-a", "app", Map.of("DB_PASSWORD", "hunter22")))
+                .asString()
+                .doesNotContain("hunter22");
     }
 
     @Test
@@ -132,6 +152,50 @@ class WorkloadsTest {
                 .contains("Deployment shop 1 of 3 ready: exceeded quota");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            StatefulSet | replicas: 3 | observedGeneration: 1, replicas: 1, readyReplicas: 1 | 1 of 3 ready
+            DaemonSet   | x: 1        | observedGeneration: 1, desiredNumberScheduled: 2, updatedNumberScheduled: 2 | 0 of 2 ready
+            Job         | x: 1        | ready: 0 | has not completed
+            """)
+    void tellsOfPodsThatCannotBeCreated(String kind, String spec, String status, String missing) {
+        String workload = workload(kind, "{" + spec + "}", status);
+
+        assertThat(look(false, workload, failedCreate("10:00:01Z", "10:00:05Z")).trouble())
+                .map(Trouble::message)
+                .contains(kind + " shop " + missing + ": exceeded quota");
+    }
+
+    @Test
+    void givesOldPodsTimeToEndBeforeAQuotaCounts() {
+        String set = workload("StatefulSet", "{replicas: 3}", "observedGeneration: 1");
+
+        Rollout rollout = look(true, set, failedCreate("10:00:11Z", "10:00:19Z"));
+
+        assertThat(rollout.trouble()).isEmpty();
+        assertThat(rollout.again()).isEqualTo(NOW.plusSeconds(1));
+    }
+
+    @Test
+    void doesNotCareAboutPodsThatCouldNotBeCreatedOnce() {
+        String set = workload("StatefulSet", "{replicas: 3}", "observedGeneration: 1, replicas: 1");
+        String complete = workload("StatefulSet", "{replicas: 3}", "observedGeneration: 1, replicas: 3");
+        String since = pod("a", "shop", "phase: Pending").replace("10:00:01Z", "10:00:06Z");
+        String event = failedCreate("09:00:00Z", "10:00:05Z");
+
+        assertThat(look(true, set, event).trouble()).isPresent();
+        assertThat(look(true, set, event, since).trouble())
+                .as("a later one could")
+                .isEmpty();
+        assertThat(look(true, complete, event).trouble()).as("all are there").isEmpty();
+        assertThat(look(true, set, failedCreate("09:00:00Z", "09:59:59Z")).trouble())
+                .as("before the push")
+                .isEmpty();
+        assertThat(look(true, set, event.replace("uid: shop", "uid: other")).trouble())
+                .as("another's")
+                .isEmpty();
+    }
+
     @Test
     void looksAtPodsOfTheLatestRevisionOfSets() {
         String stateful = workload("StatefulSet", "{replicas: 1}", "observedGeneration: 1, updateRevision: new");
@@ -174,7 +238,8 @@ class WorkloadsTest {
         Map<Feed, Listing> known = new HashMap<>();
         while (true) {
             View view = new View("prod", known, NOW);
-            Rollout rollout = new Workloads(view, Snapshot.PUSHED, applied).look(Members.ofRelease("apps", "shop"));
+            Rollout rollout =
+                    new Workloads(view, Snapshot.PUSHED, applied).look(List.of(Members.ofRelease("apps", "shop")));
             if (view.isComplete()) {
                 return rollout;
             }
@@ -233,6 +298,18 @@ class WorkloadsTest {
                   ownerReferences: [{uid: %s}]
                 status: {%s}
                 """.formatted(name, owner, status);
+    }
+
+    private static String failedCreate(String first, String last) {
+        return """
+                kind: Event
+                metadata: {name: shop-1, namespace: apps}
+                reason: FailedCreate
+                message: exceeded quota
+                involvedObject: {uid: shop}
+                firstTimestamp: "2026-05-01T%s"
+                lastTimestamp: "2026-05-01T%s"
+                """.formatted(first, last);
     }
 
     private static String labelled(String pod, String label) {

@@ -5,6 +5,9 @@ public interface ConnectionRules {
     /** Fails with {@code AddressNotAllowed} where nothing goes to {@code host}. One that has no address now is none of that. */
     void checkHost(String host);
 
-    /** Fails with {@code ClusterRefused}, naming the field, unless {@code kubeconfig} is one that can be used. */
+    /**
+     * Fails with {@code ClusterRefused}, naming the field, unless {@code kubeconfig} is one that can be used, and with {@code
+     * AddressNotAllowed} where nothing goes to its server.
+     */
     void checkKubeconfig(String kubeconfig);
 }

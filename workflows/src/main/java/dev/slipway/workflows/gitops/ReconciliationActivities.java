@@ -15,7 +15,7 @@ public interface ReconciliationActivities {
      * again; a change that comes right after another is told together with it.
      *
      * <p>Heartbeats, and stops when it is canceled. Fails with {@code ClusterUnavailable} (retryable), and with
-     * {@code ClusterRefused} or {@code UnknownSecret} where the cluster cannot be watched at all.
+     * {@code ClusterRefused}, {@code AddressNotAllowed} or {@code UnknownSecret} where the cluster cannot be watched at all.
      */
     @ActivityMethod(name = "observeReconciliation")
     Observation observe(Observe input);

@@ -7,4 +7,7 @@ public interface ConnectionRules {
 
     /** Fails with {@code ClusterRefused}, naming the field, unless {@code kubeconfig} is one that can be used. */
     void checkKubeconfig(String kubeconfig);
+
+    /** Fails with {@code InvalidSigningKey} unless {@code key}, stored as {@code secret}, could sign a commit. */
+    void checkSigningKey(String secret, String key);
 }

@@ -72,7 +72,8 @@ final class GitOpsRig {
                 null,
                 IacRepository.Person.SLIPWAY,
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     /** A deployment to describe and start. */

@@ -33,7 +33,7 @@ install_test_packages() {
   missing=
   for pair in dockerd:docker.io docker:docker.io docker-registry:docker-registry busybox:busybox-static \
     git:git nginx:nginx fcgiwrap:fcgiwrap htpasswd:apache2-utils openssl:openssl \
-    sshd:openssh-server ssh-keygen:openssh-client; do
+    sshd:openssh-server ssh-keygen:openssh-client gpg:gpg gpg-agent:gpg-agent; do
     command -v "${pair%%:*}" >/dev/null || missing="$missing ${pair#*:}"
   done
   [ -n "$missing" ] || return 0

@@ -87,6 +87,13 @@ class ApiTestApplication {
                     throw new SlipwayException(FailureType.CLUSTER_REFUSED, "users[0].user.exec is not taken");
                 }
             }
+
+            @Override
+            public void checkSigningKey(String secret, String key) {
+                if (key.startsWith("ssh-")) {
+                    throw new SlipwayException(FailureType.INVALID_SIGNING_KEY, secret + " is a public key");
+                }
+            }
         };
     }
 

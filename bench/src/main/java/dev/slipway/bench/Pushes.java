@@ -117,7 +117,8 @@ final class Pushes {
                 null,
                 IacRepository.Person.SLIPWAY,
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     private void seed(String name, int files, int commits) throws IOException {

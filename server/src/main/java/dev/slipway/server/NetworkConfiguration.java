@@ -1,5 +1,6 @@
 package dev.slipway.server;
 
+import dev.slipway.activities.git.SigningKey;
 import dev.slipway.activities.gitprovider.ProviderJobVerifier;
 import dev.slipway.activities.kubernetes.Kubeconfig;
 import dev.slipway.activities.net.AddressPolicy;
@@ -38,6 +39,11 @@ class NetworkConfiguration {
             @Override
             public void checkKubeconfig(String kubeconfig) {
                 checkHost(Kubeconfig.host(kubeconfig));
+            }
+
+            @Override
+            public void checkSigningKey(String secret, String key) {
+                new SigningKey(secret, key).signer();
             }
         };
     }

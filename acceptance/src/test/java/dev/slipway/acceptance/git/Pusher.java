@@ -55,7 +55,21 @@ final class Pusher {
                 credential,
                 new IacRepository.Person("Slipway", "slipway@example.com"),
                 authority,
-                knownHosts);
+                knownHosts,
+                null);
+    }
+
+    /** The same one, with commits that are signed with what is stored as {@code signingKey}. */
+    static IacRepository signed(IacRepository repository, String signingKey) {
+        return new IacRepository(
+                repository.name(),
+                repository.remote(),
+                repository.branch(),
+                repository.credential(),
+                repository.author(),
+                repository.certificateAuthority(),
+                repository.knownHosts(),
+                signingKey);
     }
 
     static ChartChange.Replace change(String id, String path, String version) {

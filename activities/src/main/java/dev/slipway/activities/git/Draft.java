@@ -22,12 +22,14 @@ public final class Draft implements AutoCloseable {
     private final ObjectReader reader;
     private final RevWalk commits;
     private final Trees trees;
+    private final CommitSigner signer;
 
-    Draft(Repository clone) {
+    Draft(Repository clone, CommitSigner signer) {
         this.inserter = clone.newObjectInserter();
         this.reader = inserter.newReader();
         this.commits = new RevWalk(reader);
         this.trees = new Trees(reader, inserter);
+        this.signer = signer;
     }
 
     /** A folder with these files, by their paths in it. */
@@ -68,6 +70,7 @@ public final class Draft implements AutoCloseable {
         commit.setAuthor(person);
         commit.setCommitter(person);
         commit.setMessage(message);
+        commit.setGpgSignature(signer.sign(commit.build()));
         ObjectId id = inserter.insert(commit);
         inserter.flush();
         return id;

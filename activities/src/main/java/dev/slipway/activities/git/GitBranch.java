@@ -72,8 +72,8 @@ public final class GitBranch {
     }
 
     /** Where files and commits are written; nobody sees them until they are pushed. */
-    public Draft draft() {
-        return new Draft(clone);
+    public Draft draft(CommitSigner signer) {
+        return new Draft(clone, signer);
     }
 
     /** Asks the remote how far the branch is, and fetches what is new. */

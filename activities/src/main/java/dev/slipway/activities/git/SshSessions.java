@@ -2,18 +2,13 @@ package dev.slipway.activities.git;
 
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
-import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.sshd.common.NamedResource;
-import org.apache.sshd.common.util.security.SecurityUtils;
 import org.eclipse.jgit.transport.SshConfigStore;
 import org.eclipse.jgit.transport.SshConstants;
 import org.eclipse.jgit.transport.sshd.ServerKeyDatabase;
@@ -44,15 +39,7 @@ final class SshSessions extends SshdSessionFactory {
 
     private static List<KeyPair> read(String privateKey) {
         try {
-            List<KeyPair> pairs = new ArrayList<>();
-            Iterable<KeyPair> read = SecurityUtils.loadKeyPairIdentities(
-                    null,
-                    NamedResource.ofName("credential"),
-                    new ByteArrayInputStream((privateKey.strip() + "\n").getBytes(StandardCharsets.UTF_8)),
-                    null);
-            if (read != null) {
-                read.forEach(pairs::add);
-            }
+            List<KeyPair> pairs = SshKeys.read(privateKey);
             if (!pairs.isEmpty()) {
                 return pairs;
             }

@@ -1,5 +1,6 @@
 package dev.slipway.activities.gitops;
 
+import dev.slipway.activities.git.CommitSigner;
 import dev.slipway.activities.git.Draft;
 import dev.slipway.activities.git.GitBranch;
 import dev.slipway.activities.git.Heartbeat;
@@ -27,12 +28,19 @@ final class ChangePush {
     private final IacRepository repository;
     private final GitBranch branch;
     private final ChartFolders folders;
+    private final CommitSigner signer;
     private final Heartbeat heartbeat;
 
-    ChangePush(IacRepository repository, GitBranch branch, ChartFolders folders, Heartbeat heartbeat) {
+    ChangePush(
+            IacRepository repository,
+            GitBranch branch,
+            ChartFolders folders,
+            CommitSigner signer,
+            Heartbeat heartbeat) {
         this.repository = repository;
         this.branch = branch;
         this.folders = folders;
+        this.signer = signer;
         this.heartbeat = heartbeat;
     }
 
@@ -92,7 +100,7 @@ final class ChangePush {
 
     private Plan plan(Visit visit, List<ChartChange> changes) throws IOException {
         Plan plan = new Plan(visit);
-        try (Draft draft = branch.draft()) {
+        try (Draft draft = branch.draft(signer)) {
             for (ChartChange change : changes) {
                 if (!plan.settles(change)) {
                     heartbeat.beat("making the commit of deployment " + change.deployment());

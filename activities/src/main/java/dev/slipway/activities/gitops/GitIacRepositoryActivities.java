@@ -1,6 +1,7 @@
 package dev.slipway.activities.gitops;
 
 import dev.slipway.activities.git.Clones;
+import dev.slipway.activities.git.CommitSigner;
 import dev.slipway.activities.git.GitAccess;
 import dev.slipway.activities.git.GitBranch;
 import dev.slipway.activities.git.Heartbeat;
@@ -78,7 +79,13 @@ public final class GitIacRepositoryActivities implements IacRepositoryActivities
                 addresses,
                 CommitMessage.TRAILERS,
                 heartbeat,
-                branch -> new ChangePush(repository, branch, new ChartFolders(artifacts, charts), heartbeat)
+                branch -> new ChangePush(
+                                repository, branch, new ChartFolders(artifacts, charts), signer(repository), heartbeat)
                         .push(changes));
+    }
+
+    private CommitSigner signer(IacRepository repository) {
+        String key = repository.signingKey();
+        return key == null ? CommitSigner.NONE : new StoredKeySigner(secrets, key);
     }
 }

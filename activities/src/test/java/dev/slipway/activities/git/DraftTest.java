@@ -32,7 +32,7 @@ class DraftTest {
     @BeforeEach
     void open() throws IOException {
         git = new TestRepository(folder.resolve("r.git"));
-        draft = new Draft(git.repository());
+        draft = new Draft(git.repository(), CommitSigner.NONE);
     }
 
     @AfterEach

@@ -50,7 +50,8 @@ class GitIacRepositoryActivitiesTest {
                         null,
                         IacRepository.Person.SLIPWAY,
                         null,
-                        List.of("example.com ssh-ed25519 AAAA")),
+                        List.of("example.com ssh-ed25519 AAAA"),
+                        null),
                 List.of());
     }
 

@@ -71,6 +71,7 @@ final class GitOpsReaders {
         IacRepository.Person author = author(fields.optionalObject("author"));
         String authority = fields.optionalText("certificateAuthority");
         List<String> knownHosts = fields.texts("knownHosts");
+        String signingKey = fields.optionalText("signingKey");
         return fields.make(() -> new IacRepository(
                 name,
                 GitRemote.parse("url", url),
@@ -78,7 +79,8 @@ final class GitOpsReaders {
                 credential,
                 author,
                 authority,
-                knownHosts));
+                knownHosts,
+                signingKey));
     }
 
     private static IacRepository.Person author(@Nullable Fields fields) {

@@ -59,6 +59,14 @@ class References {
         if (credential != null) {
             told(who(repository), "credential", () -> secrets.resolve(credential));
         }
+        String signingKey = repository.signingKey();
+        if (signingKey != null) {
+            told(who(repository), "signingKey", () -> {
+                String key = secrets.resolve(signingKey);
+                rules.checkSigningKey(signingKey, key);
+                return key;
+            });
+        }
     }
 
     void check(Cluster cluster) {

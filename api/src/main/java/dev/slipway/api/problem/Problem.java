@@ -100,6 +100,7 @@ public record Problem(
                     SECRET_UNREADABLE,
                     GIT_UNAVAILABLE,
                     GIT_REFUSED,
+                    INVALID_SIGNING_KEY,
                     PUSH_REJECTED,
                     CLUSTER_UNAVAILABLE,
                     CLUSTER_REFUSED,

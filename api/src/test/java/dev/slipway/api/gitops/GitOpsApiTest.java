@@ -213,6 +213,21 @@ class GitOpsApiTest {
     }
 
     @Test
+    void refusesSigningKeysThatAreNotThereOrCannotSign() {
+        String repository = "{kind: IacRepository, name: signed, url: 'https://a.example/ops', signingKey: %s}";
+        api.put("/api/secrets/public-key", "{\"value\": \"ssh-ed25519 AAAACanary\"}");
+        api.put("/api/secrets/private-key", "{\"value\": \"canary\"}");
+
+        assertThat(api.apply(repository.formatted("nobodys")).problem(422, "invalid-input"))
+                .contains("IacRepository signed: signingKey: ")
+                .contains("nobodys");
+        assertThat(api.apply(repository.formatted("public-key")).problem(422, "invalid-input"))
+                .contains("IacRepository signed: signingKey: public-key is a public key")
+                .doesNotContain("Canary");
+        api.apply(repository.formatted("private-key")).expect(200);
+    }
+
+    @Test
     void sendsNoCredentialToAnotherHostThanItWasGivenFor() {
         String repository = "{kind: IacRepository, name: moved, url: 'https://%s/ops.git', credential: for-a}";
         api.put("/api/secrets/for-a", "{\"value\": \"canary\"}");

@@ -144,6 +144,10 @@ record ErrorEntry(Comes comes, String meaning, String remedy) {
                         "The Git server knows neither the credential nor the host key, or has no such repository or"
                                 + " branch.",
                         "Correct the `IacRepository`, or its secret.");
+            case INVALID_SIGNING_KEY ->
+                deployment(
+                        "What is stored as the `signingKey` of an `IacRepository` is no key that may sign commits now.",
+                        "The message tells why; store another key with `slipway secret set`.");
             case PUSH_REJECTED ->
                 deployment(
                         "The repository takes no push to the branch: a hook, or a protected branch.",

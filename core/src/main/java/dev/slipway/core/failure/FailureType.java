@@ -62,6 +62,8 @@ public enum FailureType {
     GIT_UNAVAILABLE("GitUnavailable", PLATFORM, true),
     /** Wrong credential, unknown host key, no such repository or branch. */
     GIT_REFUSED("GitRefused", USER, false),
+    /** Commits cannot be signed with the key that is stored for it. */
+    INVALID_SIGNING_KEY("InvalidSigningKey", USER, false),
     /** The remote takes no push: a hook, a protected branch. */
     PUSH_REJECTED("PushRejected", USER, false),
     CLUSTER_UNAVAILABLE("ClusterUnavailable", PLATFORM, true),

@@ -10,4 +10,7 @@ public interface ConnectionRules {
      * AddressNotAllowed} where nothing goes to its server.
      */
     void checkKubeconfig(String kubeconfig);
+
+    /** Fails with {@code InvalidSigningKey} unless {@code key}, stored as {@code secret}, could sign a commit. */
+    void checkSigningKey(String secret, String key);
 }

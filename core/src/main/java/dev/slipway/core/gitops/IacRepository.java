@@ -1,5 +1,6 @@
 package dev.slipway.core.gitops;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.input.Names;
 import dev.slipway.core.input.Texts;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param author who the commits are by
  * @param certificateAuthority PEM of an authority that is trusted for this repository beside the usual ones
  * @param knownHosts lines as in an {@code known_hosts} file; ssh needs the host's, as nothing is trusted at first sight
+ * @param signingKey names a secret: the private key, of OpenSSH or OpenPGP, that commits are signed with; null for none
  */
 public record IacRepository(
         String name,
@@ -21,7 +23,9 @@ public record IacRepository(
         @Nullable String credential,
         Person author,
         @Nullable String certificateAuthority,
-        List<String> knownHosts) {
+        List<String> knownHosts,
+        // Written only where there is one: what was written before the field came stays as it is.
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String signingKey) {
 
     /** As in a commit. */
     public record Person(String name, String email) {
@@ -42,9 +46,8 @@ public record IacRepository(
     public IacRepository {
         Names.requireName("name", name);
         BranchName.require("branch", branch);
-        if (credential != null) {
-            Names.requireName("credential", credential);
-        }
+        requireSecretName("credential", credential);
+        requireSecretName("signingKey", signingKey);
         if (remote.isOpen()) {
             throw new InvalidInputException(
                     "url",
@@ -55,6 +58,18 @@ public record IacRepository(
             throw new InvalidInputException(
                     "knownHosts",
                     "is missing; ssh-keyscan " + remote.host() + " shows the lines to compare and to write");
+        }
+    }
+
+    /** What is no name may be the secret itself, and is not repeated. */
+    private static void requireSecretName(String field, @Nullable String name) {
+        try {
+            if (name != null) {
+                Names.requireName(field, name);
+            }
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException(
+                    field, "is no name of a stored secret; \"slipway secret set NAME\" stores one, to be named here");
         }
     }
 }

@@ -36,8 +36,23 @@ class IacRepositoryTest {
                 .hasSize(1);
     }
 
+    @Test
+    void takesTheNameOfASigningKeyAndNotTheKey() {
+        assertThatThrownBy(() -> new IacRepository(
+                        "iac",
+                        GitRemote.parse("url", "https://git.example.com/iac"),
+                        "main",
+                        null,
+                        IacRepository.Person.SLIPWAY,
+                        null,
+                        List.of(),
+                        "-----BEGIN OPENSSH PRIVATE KEY-----"))
+                .hasMessageStartingWith("signingKey: is no name of a stored secret")
+                .hasMessageNotContaining("BEGIN");
+    }
+
     private static IacRepository repository(String url, List<String> knownHosts) {
         return new IacRepository(
-                "iac", GitRemote.parse("url", url), "main", null, IacRepository.Person.SLIPWAY, null, knownHosts);
+                "iac", GitRemote.parse("url", url), "main", null, IacRepository.Person.SLIPWAY, null, knownHosts, null);
     }
 }

@@ -12,7 +12,7 @@ public interface IacRepositoryActivities {
      * Commits the changes, each as a commit of its own, and pushes them together: one fetch, N commits, one push, never
      * by force. A change whose trailer is on the branch already is not made again: its commit is the answer. Where the
      * branch has moved on meanwhile, it is fetched and the changes are made again. A change that cannot be made (no chart,
-     * an unsafe archive, a hook that refuses it) is answered as refused and keeps no other back.
+     * an unsafe archive, a key that cannot sign, a hook that refuses it) is answered as refused and keeps no other back.
      *
      * <p>Heartbeats. Fails with {@code GitUnavailable} (retryable), and with {@code GitRefused}, {@code PushRejected},
      * {@code AddressNotAllowed} or {@code UnknownSecret} where nothing can be pushed at all.

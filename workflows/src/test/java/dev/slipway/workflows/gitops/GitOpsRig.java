@@ -70,7 +70,14 @@ final class GitOpsRig {
 
     IacRepository iac(String url, String branch) {
         return new IacRepository(
-                name, GitRemote.parse("remote", url), branch, null, IacRepository.Person.SLIPWAY, null, List.of());
+                name,
+                GitRemote.parse("remote", url),
+                branch,
+                null,
+                IacRepository.Person.SLIPWAY,
+                null,
+                List.of(),
+                null);
     }
 
     /** A deployment to describe and start. */

@@ -14,7 +14,6 @@ import dev.slipway.store.gitops.GitOpsResources;
 import dev.slipway.store.gitops.ResourceKind;
 import java.net.URI;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
@@ -75,7 +74,7 @@ class References {
 
     void check(App app) {
         String who = "App " + app.name();
-        require(ResourceKind.GIT_PROVIDER, GitProvider::name, who, "provider", app.provider());
+        require(ResourceKind.GIT_PROVIDER, who, "provider", app.provider());
         for (App other : resources.findAll(ResourceKind.APP)) {
             if (!other.name().equals(app.name()) && other.repository().equals(app.repository())) {
                 throw refused(who, "repository", app.repository() + " is that of app \"" + other.name() + "\" already");
@@ -85,10 +84,10 @@ class References {
 
     void check(AppEnvironment environment) {
         String who = who(environment);
-        require(ResourceKind.APP, App::name, who, "app", environment.app());
-        require(ResourceKind.IAC_REPOSITORY, IacRepository::name, who, "iacRepository", environment.iacRepository());
+        require(ResourceKind.APP, who, "app", environment.app());
+        require(ResourceKind.IAC_REPOSITORY, who, "iacRepository", environment.iacRepository());
         if (environment.cluster() != null) {
-            require(ResourceKind.CLUSTER, Cluster::name, who, "cluster", environment.cluster());
+            require(ResourceKind.CLUSTER, who, "cluster", environment.cluster());
         }
         for (AppEnvironment other : resources.findAll(ResourceKind.APP_ENVIRONMENT)) {
             if (!who(other).equals(who)) {
@@ -114,8 +113,8 @@ class References {
         }
     }
 
-    private <T> void require(ResourceKind<T> kind, Function<T, String> name, String who, String field, String wanted) {
-        List<String> names = resources.findAll(kind).stream().map(name).toList();
+    private <T> void require(ResourceKind<T> kind, String who, String field, String wanted) {
+        List<String> names = resources.findAll(kind).stream().map(kind.nameOf()).toList();
         if (!names.contains(wanted)) {
             throw refused(
                     who,

@@ -6,6 +6,7 @@ import dev.slipway.core.gitops.AppEnvironment;
 import dev.slipway.core.gitops.Cluster;
 import dev.slipway.core.gitops.GitProvider;
 import dev.slipway.core.gitops.IacRepository;
+import dev.slipway.core.gitops.Webhook;
 import dev.slipway.store.gitops.GitOpsResources;
 import dev.slipway.store.gitops.ResourceKind;
 import org.springframework.context.annotation.Bean;
@@ -43,5 +44,10 @@ class GitOpsKinds {
     DocumentKind<AppEnvironment> appEnvironmentKind(GitOpsResources resources, References references) {
         return new DeclaredKind<>(
                 resources, ResourceKind.APP_ENVIRONMENT, GitOpsReaders::appEnvironment, references::check);
+    }
+
+    @Bean
+    DocumentKind<Webhook> webhookKind(GitOpsResources resources, References references) {
+        return new DeclaredKind<>(resources, ResourceKind.WEBHOOK, GitOpsReaders::webhook, references::check);
     }
 }

@@ -2,6 +2,7 @@ package dev.slipway.api.gitops;
 
 import dev.slipway.api.DidYouMean;
 import dev.slipway.api.problem.UnprocessableException;
+import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.gitops.App;
 import dev.slipway.core.gitops.AppEnvironment;
@@ -9,6 +10,7 @@ import dev.slipway.core.gitops.Cluster;
 import dev.slipway.core.gitops.ConnectionRules;
 import dev.slipway.core.gitops.GitProvider;
 import dev.slipway.core.gitops.IacRepository;
+import dev.slipway.core.gitops.Webhook;
 import dev.slipway.core.secret.SecretSource;
 import dev.slipway.store.gitops.GitOpsResources;
 import dev.slipway.store.gitops.ResourceKind;
@@ -96,6 +98,17 @@ class References {
         }
     }
 
+    void check(Webhook webhook) {
+        String who = "Webhook " + webhook.name();
+        told(who, "secret", () -> webhook.key(secrets.resolve(webhook.secret())));
+        if (webhook.cluster() != null) {
+            require(ResourceKind.CLUSTER, who, "cluster", webhook.cluster());
+        }
+        if (webhook.iacRepository() != null) {
+            require(ResourceKind.IAC_REPOSITORY, who, "iacRepository", webhook.iacRepository());
+        }
+    }
+
     private static void requireApart(AppEnvironment environment, AppEnvironment other) {
         if (other.app().equals(environment.app()) && other.branch().equals(environment.branch())) {
             throw refused(
@@ -133,6 +146,8 @@ class References {
     private static <T> T told(String who, String field, Supplier<T> question) {
         try {
             return question.get();
+        } catch (InvalidInputException e) {
+            throw refused(who, field, e.problem());
         } catch (SlipwayException e) {
             throw refused(who, field, String.valueOf(e.getMessage()));
         }

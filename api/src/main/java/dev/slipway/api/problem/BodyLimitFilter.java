@@ -21,6 +21,9 @@ class BodyLimitFilter extends OncePerRequestFilter {
     /** A chart with what is around it in its form. Helm itself keeps a release within a megabyte. */
     static final long LARGEST_CHART = 17L << 20;
 
+    /** Of anybody at all: a signature can only be checked of what was read. What tells of one push is far smaller. */
+    static final long LARGEST_DELIVERY = 1L << 20;
+
     private final ProblemWriter writer;
 
     BodyLimitFilter(ProblemWriter writer) {
@@ -36,7 +39,7 @@ class BodyLimitFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String query = request.getQueryString();
-        long largest = request.getRequestURI().equals("/api/deploy") ? LARGEST_CHART : LARGEST;
+        long largest = largest(request.getRequestURI());
         if (request.getContentLengthLong() > largest) {
             writer.write(response, Problem.of(tooLarge(largest)));
         } else if (query != null && query.contains("%00")) {
@@ -44,6 +47,13 @@ class BodyLimitFilter extends OncePerRequestFilter {
         } else {
             chain.doFilter(new Limited(request, largest), response);
         }
+    }
+
+    private static long largest(String path) {
+        if (path.equals("/api/deploy")) {
+            return LARGEST_CHART;
+        }
+        return path.startsWith("/api/webhooks/") ? LARGEST_DELIVERY : LARGEST;
     }
 
     private static SlipwayException tooLarge(long largest) {

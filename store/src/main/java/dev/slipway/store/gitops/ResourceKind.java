@@ -5,6 +5,7 @@ import dev.slipway.core.gitops.AppEnvironment;
 import dev.slipway.core.gitops.Cluster;
 import dev.slipway.core.gitops.GitProvider;
 import dev.slipway.core.gitops.IacRepository;
+import dev.slipway.core.gitops.Webhook;
 import java.util.function.Function;
 
 /**
@@ -23,6 +24,7 @@ public record ResourceKind<T>(String name, Class<T> type, Function<T, String> ap
     public static final ResourceKind<App> APP = ofNoApp("App", App.class, App::name);
     public static final ResourceKind<AppEnvironment> APP_ENVIRONMENT =
             new ResourceKind<>("AppEnvironment", AppEnvironment.class, AppEnvironment::app, AppEnvironment::name);
+    public static final ResourceKind<Webhook> WEBHOOK = ofNoApp("Webhook", Webhook.class, Webhook::name);
 
     private static <T> ResourceKind<T> ofNoApp(String name, Class<T> type, Function<T, String> nameOf) {
         return new ResourceKind<>(name, type, _ -> "", nameOf);

@@ -26,6 +26,9 @@ public final class RecordingGitOps implements GitOpsDeploymentWorkflow {
     public void supersede(String by) {}
 
     @Override
+    public void look() {}
+
+    @Override
     public GitOpsState state() {
         return new GitOpsState(GitOpsStatus.PENDING, null, null);
     }

@@ -156,7 +156,7 @@ public final class GitOpsScene implements AutoCloseable {
                 path: charts/shop
                 values: {image.tag: "${version}"}
                 releaseName: shop
-                timeout: 60s
+                timeout: 5m
                 %s
                 """.formatted(
                 gitLab.url(), gitLab.project("shop/web"), git.https(iac.name()), String.join("\n  ", authority), more);

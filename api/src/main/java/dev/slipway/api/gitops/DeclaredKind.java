@@ -14,7 +14,6 @@ import java.util.function.Function;
 /**
  * A kind of document that is kept as it is declared.
  *
- * @param app of what belongs to one, else empty
  * @param change looks whether the second may take the place of the first
  * @param checked looks, once everything is applied, whether what it speaks of is there
  */
@@ -22,11 +21,14 @@ record DeclaredKind<T>(
         GitOpsResources resources,
         ResourceKind<T> kind,
         Function<Fields, T> reader,
-        Function<T, String> app,
-        Function<T, String> nameOf,
         BiConsumer<Optional<T>, T> change,
         Consumer<T> checked)
         implements DocumentKind<T> {
+    /** A kind of which anything may take the place of anything. */
+    DeclaredKind(GitOpsResources resources, ResourceKind<T> kind, Function<Fields, T> reader, Consumer<T> checked) {
+        this(resources, kind, reader, (_, _) -> {}, checked);
+    }
+
     @Override
     public String name() {
         return kind.name();
@@ -44,8 +46,8 @@ record DeclaredKind<T>(
     }
 
     private Applied apply(T declared) {
-        change.accept(resources.find(kind, app.apply(declared), nameOf.apply(declared)), declared);
-        return resources.apply(kind, app.apply(declared), nameOf.apply(declared), declared);
+        change.accept(resources.current(kind, declared), declared);
+        return resources.apply(kind, declared);
     }
 
     @Override

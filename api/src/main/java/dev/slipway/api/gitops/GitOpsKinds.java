@@ -6,6 +6,7 @@ import dev.slipway.core.gitops.AppEnvironment;
 import dev.slipway.core.gitops.Cluster;
 import dev.slipway.core.gitops.GitProvider;
 import dev.slipway.core.gitops.IacRepository;
+import dev.slipway.core.gitops.Webhook;
 import dev.slipway.store.gitops.GitOpsResources;
 import dev.slipway.store.gitops.ResourceKind;
 import org.springframework.context.annotation.Bean;
@@ -14,18 +15,9 @@ import org.springframework.context.annotation.Configuration;
 /** The kinds of documents that GitOps deployments are declared by. */
 @Configuration(proxyBeanMethods = false)
 class GitOpsKinds {
-    private static final String OF_NO_APP = "";
-
     @Bean
     DocumentKind<GitProvider> gitProviderKind(GitOpsResources resources, References references) {
-        return new DeclaredKind<>(
-                resources,
-                ResourceKind.GIT_PROVIDER,
-                GitOpsReaders::gitProvider,
-                _ -> OF_NO_APP,
-                GitProvider::name,
-                (_, _) -> {},
-                references::check);
+        return new DeclaredKind<>(resources, ResourceKind.GIT_PROVIDER, GitOpsReaders::gitProvider, references::check);
     }
 
     @Bean
@@ -34,45 +26,28 @@ class GitOpsKinds {
                 resources,
                 ResourceKind.IAC_REPOSITORY,
                 GitOpsReaders::iacRepository,
-                _ -> OF_NO_APP,
-                IacRepository::name,
                 (before, declared) -> before.ifPresent(it -> References.requireSameHost(it, declared)),
                 references::check);
     }
 
     @Bean
     DocumentKind<Cluster> clusterKind(GitOpsResources resources, References references) {
-        return new DeclaredKind<>(
-                resources,
-                ResourceKind.CLUSTER,
-                GitOpsReaders::cluster,
-                _ -> OF_NO_APP,
-                Cluster::name,
-                (_, _) -> {},
-                references::check);
+        return new DeclaredKind<>(resources, ResourceKind.CLUSTER, GitOpsReaders::cluster, references::check);
     }
 
     @Bean
     DocumentKind<App> appKind(GitOpsResources resources, References references) {
-        return new DeclaredKind<>(
-                resources,
-                ResourceKind.APP,
-                GitOpsReaders::app,
-                _ -> OF_NO_APP,
-                App::name,
-                (_, _) -> {},
-                references::check);
+        return new DeclaredKind<>(resources, ResourceKind.APP, GitOpsReaders::app, references::check);
     }
 
     @Bean
     DocumentKind<AppEnvironment> appEnvironmentKind(GitOpsResources resources, References references) {
         return new DeclaredKind<>(
-                resources,
-                ResourceKind.APP_ENVIRONMENT,
-                GitOpsReaders::appEnvironment,
-                AppEnvironment::app,
-                AppEnvironment::name,
-                (_, _) -> {},
-                references::check);
+                resources, ResourceKind.APP_ENVIRONMENT, GitOpsReaders::appEnvironment, references::check);
+    }
+
+    @Bean
+    DocumentKind<Webhook> webhookKind(GitOpsResources resources, References references) {
+        return new DeclaredKind<>(resources, ResourceKind.WEBHOOK, GitOpsReaders::webhook, references::check);
     }
 }

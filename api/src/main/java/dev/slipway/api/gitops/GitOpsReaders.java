@@ -13,6 +13,7 @@ import dev.slipway.core.gitops.IacRepository;
 import dev.slipway.core.gitops.OnFailure;
 import dev.slipway.core.gitops.Reconciler;
 import dev.slipway.core.gitops.RepositoryUrl;
+import dev.slipway.core.gitops.Webhook;
 import dev.slipway.core.input.Durations;
 import dev.slipway.core.input.Names;
 import java.net.URI;
@@ -134,6 +135,16 @@ final class GitOpsReaders {
                 timeout == null ? AppEnvironment.DEFAULT_TIMEOUT : Durations.parse("timeout", timeout),
                 nudge != null && yes("nudge", nudge),
                 onFailure == null ? OnFailure.STOP : Words.read("onFailure", onFailure, OnFailure.class)));
+    }
+
+    static Webhook webhook(Fields fields) {
+        String name = fields.text("name");
+        String type = fields.text("type");
+        String secret = fields.text("secret");
+        String cluster = fields.optionalText("cluster");
+        String repository = fields.optionalText("iacRepository");
+        return fields.make(
+                () -> new Webhook(name, Words.read("type", type, Webhook.Type.class), secret, cluster, repository));
     }
 
     private static boolean yes(String field, String word) {

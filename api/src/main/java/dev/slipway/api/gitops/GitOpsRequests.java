@@ -147,7 +147,7 @@ class GitOpsRequests {
 
     private GitProvider provider(App app) {
         return resources
-                .find(ResourceKind.GIT_PROVIDER, "", app.provider())
+                .find(ResourceKind.GIT_PROVIDER, app.provider())
                 .orElseThrow(() -> new SlipwayException(
                         FailureType.UNKNOWN_APP,
                         "App \"" + app.name() + "\" names the Git provider \"" + app.provider()
@@ -173,12 +173,12 @@ class GitOpsRequests {
         return GitOpsPlan.of(
                 environment,
                 resources
-                        .find(ResourceKind.IAC_REPOSITORY, "", environment.iacRepository())
+                        .find(ResourceKind.IAC_REPOSITORY, environment.iacRepository())
                         .orElseThrow(),
                 environment.cluster() == null
                         ? null
                         : resources
-                                .find(ResourceKind.CLUSTER, "", environment.cluster())
+                                .find(ResourceKind.CLUSTER, environment.cluster())
                                 .orElseThrow(),
                 version,
                 job);

@@ -2,6 +2,7 @@ package dev.slipway.api.gitops;
 
 import dev.slipway.api.DidYouMean;
 import dev.slipway.api.problem.UnprocessableException;
+import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.gitops.App;
 import dev.slipway.core.gitops.AppEnvironment;
@@ -9,12 +10,12 @@ import dev.slipway.core.gitops.Cluster;
 import dev.slipway.core.gitops.ConnectionRules;
 import dev.slipway.core.gitops.GitProvider;
 import dev.slipway.core.gitops.IacRepository;
+import dev.slipway.core.gitops.Webhook;
 import dev.slipway.core.secret.SecretSource;
 import dev.slipway.store.gitops.GitOpsResources;
 import dev.slipway.store.gitops.ResourceKind;
 import java.net.URI;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
@@ -83,7 +84,7 @@ class References {
 
     void check(App app) {
         String who = "App " + app.name();
-        require(ResourceKind.GIT_PROVIDER, GitProvider::name, who, "provider", app.provider());
+        require(ResourceKind.GIT_PROVIDER, who, "provider", app.provider());
         for (App other : resources.findAll(ResourceKind.APP)) {
             if (!other.name().equals(app.name()) && other.repository().equals(app.repository())) {
                 throw refused(who, "repository", app.repository() + " is that of app \"" + other.name() + "\" already");
@@ -93,15 +94,26 @@ class References {
 
     void check(AppEnvironment environment) {
         String who = who(environment);
-        require(ResourceKind.APP, App::name, who, "app", environment.app());
-        require(ResourceKind.IAC_REPOSITORY, IacRepository::name, who, "iacRepository", environment.iacRepository());
+        require(ResourceKind.APP, who, "app", environment.app());
+        require(ResourceKind.IAC_REPOSITORY, who, "iacRepository", environment.iacRepository());
         if (environment.cluster() != null) {
-            require(ResourceKind.CLUSTER, Cluster::name, who, "cluster", environment.cluster());
+            require(ResourceKind.CLUSTER, who, "cluster", environment.cluster());
         }
         for (AppEnvironment other : resources.findAll(ResourceKind.APP_ENVIRONMENT)) {
             if (!who(other).equals(who)) {
                 requireApart(environment, other);
             }
+        }
+    }
+
+    void check(Webhook webhook) {
+        String who = "Webhook " + webhook.name();
+        told(who, "secret", () -> webhook.key(secrets.resolve(webhook.secret())));
+        if (webhook.cluster() != null) {
+            require(ResourceKind.CLUSTER, who, "cluster", webhook.cluster());
+        }
+        if (webhook.iacRepository() != null) {
+            require(ResourceKind.IAC_REPOSITORY, who, "iacRepository", webhook.iacRepository());
         }
     }
 
@@ -122,8 +134,8 @@ class References {
         }
     }
 
-    private <T> void require(ResourceKind<T> kind, Function<T, String> name, String who, String field, String wanted) {
-        List<String> names = resources.findAll(kind).stream().map(name).toList();
+    private <T> void require(ResourceKind<T> kind, String who, String field, String wanted) {
+        List<String> names = resources.findAll(kind).stream().map(kind.nameOf()).toList();
         if (!names.contains(wanted)) {
             throw refused(
                     who,
@@ -142,6 +154,8 @@ class References {
     private static <T> T told(String who, String field, Supplier<T> question) {
         try {
             return question.get();
+        } catch (InvalidInputException e) {
+            throw refused(who, field, e.problem());
         } catch (SlipwayException e) {
             throw refused(who, field, String.valueOf(e.getMessage()));
         }

@@ -6,6 +6,7 @@ import dev.slipway.core.gitops.AppEnvironment;
 import dev.slipway.core.gitops.Cluster;
 import dev.slipway.core.gitops.GitProvider;
 import dev.slipway.core.gitops.IacRepository;
+import dev.slipway.core.gitops.Webhook;
 import dev.slipway.store.gitops.GitOpsResources;
 import dev.slipway.store.gitops.ResourceKind;
 import io.swagger.v3.oas.annotations.Operation;
@@ -54,5 +55,11 @@ class ResourceController {
     @GetMapping("/api/git-providers")
     Page<GitProvider> gitProviders() {
         return Page.whole(resources.findAll(ResourceKind.GIT_PROVIDER));
+    }
+
+    @Operation(operationId = "listWebhooks", summary = "All webhooks, by name")
+    @GetMapping("/api/webhooks")
+    Page<Webhook> webhooks() {
+        return Page.whole(resources.findAll(ResourceKind.WEBHOOK));
     }
 }

@@ -70,6 +70,9 @@ class SecurityConfiguration {
                                 // The token of the CI job is the proof, which the feature asks for.
                                 .requestMatchers(HttpMethod.POST, "/api/deploy")
                                 .permitAll()
+                                // So is the signature of a delivery.
+                                .requestMatchers(HttpMethod.POST, "/api/webhooks/*")
+                                .permitAll()
                                 .requestMatchers(HttpMethod.GET, FOLLOWED, FOLLOWED + "/events")
                                 .access(SecurityConfiguration::mayFollow)
                                 .requestMatchers(HttpMethod.POST, FOLLOWED + "/cancel")

@@ -43,7 +43,7 @@ public final class GetCommand implements Callable<Integer> {
             index = "0",
             paramLabel = "KIND",
             description = "environments, targets, nodes, releases, deployments, apps, app-environments,"
-                    + " iac-repositories, clusters or git-providers.")
+                    + " iac-repositories, clusters, git-providers or webhooks.")
     private String kind = "";
 
     @Parameters(

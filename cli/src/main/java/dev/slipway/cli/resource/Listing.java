@@ -37,7 +37,7 @@ final class Listing {
     /** The objects with this name: one, but for a release without a version, or a target of many environments. */
     Objects named(String name) {
         return switch (resource) {
-            case TARGETS, APPS, APP_ENVIRONMENTS, IAC_REPOSITORIES, CLUSTERS, GIT_PROVIDERS -> picked(name);
+            case TARGETS, APPS, APP_ENVIRONMENTS, IAC_REPOSITORIES, CLUSTERS, GIT_PROVIDERS, WEBHOOKS -> picked(name);
             case RELEASES -> {
                 int at = name.indexOf('@');
                 yield at < 0

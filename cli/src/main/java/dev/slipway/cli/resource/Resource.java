@@ -70,7 +70,13 @@ enum Resource {
                     cluster -> Json.textOrNull(cluster, "kubeconfig") == null
                             ? "in-cluster"
                             : Json.text(cluster, "kubeconfig"))),
-    GIT_PROVIDERS(column("NAME", "name"), column("TYPE", "type"), column("URL", "url"), column("ISSUER", "issuer"));
+    GIT_PROVIDERS(column("NAME", "name"), column("TYPE", "type"), column("URL", "url"), column("ISSUER", "issuer")),
+    WEBHOOKS(
+            column("NAME", "name"),
+            column("TYPE", "type"),
+            column("CLUSTER", "cluster"),
+            column("IAC REPOSITORY", "iacRepository"),
+            column("SECRET", "secret"));
 
     /** A heading and what stands below it. */
     record Column(String heading, Function<JsonNode, String> text) {}

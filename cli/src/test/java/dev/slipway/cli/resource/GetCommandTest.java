@@ -118,7 +118,9 @@ class GetCommandTest {
                         + "|fleet   https://git.example.com/fleet   main",
                 "clusters|{'name':'eu','kubeconfig':null}|eu     in-cluster",
                 "git-providers|{'name':'lab','type':'gitlab','url':'https://git.example.com'}"
-                        + "|lab    gitlab   https://git.example.com"
+                        + "|lab    gitlab   https://git.example.com",
+                "webhooks|{'name':'eu-flux','type':'flux','secret':'flux-key','cluster':'eu','iacRepository':null}"
+                        + "|eu-flux   flux   eu                         flux-key"
             })
     void listsTheKindsOfGitOps(String kind, String item, String row) {
         String items = "{\"items\":[" + item.replace('\'', '"') + "]}";
@@ -134,7 +136,8 @@ class GetCommandTest {
         "app-environment, app-environments",
         "iac-repository, iac-repositories",
         "cluster, clusters",
-        "git-provider, git-providers"
+        "git-provider, git-providers",
+        "webhook, webhooks"
     })
     void findsOneOfAKindByItsName(String singular, String plural) {
         api.answer("GET /api/" + plural, Answer.of(200, "{\"items\":[{\"name\":\"a\"},{\"name\":\"b\"}]}"));

@@ -20,21 +20,37 @@ public class GitOpsResources {
         this.jdbc = jdbc;
     }
 
-    /** Makes a resource what is declared; {@code app} is empty but for what belongs to one. Fails with {@link DuplicateKeyException} where another app has the repository. */
+    /** Makes a resource what is declared. Fails with {@link DuplicateKeyException} where another app has the repository. */
     @Transactional
-    public <T> Applied apply(ResourceKind<T> kind, String app, String name, T declared) {
-        Optional<T> current = find(kind, app, name);
+    public <T> Applied apply(ResourceKind<T> kind, T declared) {
+        Optional<T> current = current(kind, declared);
         if (current.isPresent() && current.get().equals(declared)) {
             return Applied.UNCHANGED;
         }
         jdbc.sql("""
                         insert into gitops_resource (kind, app, name, spec) values (?, ?, ?, ?::json)
                         on conflict (kind, app, name) do update set spec = excluded.spec,
-                            generation = gitops_resource.generation + 1, changed_at = now()""").params(kind.name(), app, name, Columns.json(declared)).update();
+                            generation = gitops_resource.generation + 1, changed_at = now()""")
+                .params(
+                        kind.name(),
+                        kind.appOf().apply(declared),
+                        kind.nameOf().apply(declared),
+                        Columns.json(declared))
+                .update();
         return current.isPresent() ? Applied.CHANGED : Applied.CREATED;
     }
 
-    public <T> Optional<T> find(ResourceKind<T> kind, String app, String name) {
+    /** What stands where {@code declared} would. */
+    public <T> Optional<T> current(ResourceKind<T> kind, T declared) {
+        return find(kind, kind.appOf().apply(declared), kind.nameOf().apply(declared));
+    }
+
+    /** The one of this name, of a kind that belongs to no app. */
+    public <T> Optional<T> find(ResourceKind<T> kind, String name) {
+        return find(kind, "", name);
+    }
+
+    private <T> Optional<T> find(ResourceKind<T> kind, String app, String name) {
         return jdbc.sql("select spec from gitops_resource where kind = ? and app = ? and name = ?")
                 .params(kind.name(), app, name)
                 .query((row, _) -> Columns.json(row, "spec", kind.type()))

@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Tokens that were used, as long as they would prove anything. */
+/** Tokens and signatures that were used, as long as they would prove anything. */
 @Repository
 class StoredUsedTokens implements UsedTokens {
     private final JdbcClient jdbc;

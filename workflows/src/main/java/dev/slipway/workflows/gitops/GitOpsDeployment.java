@@ -23,6 +23,7 @@ final class GitOpsDeployment {
     private final GitOpsStory story;
     private final IacPush push;
     private @Nullable Monitoring monitoring;
+    private @Nullable Reconciliation reconciliation;
     private @Nullable CancellationScope stoppable;
     private GitOpsEnding.@Nullable Canceled stop;
     private @Nullable Failure refusal;
@@ -49,6 +50,13 @@ final class GitOpsDeployment {
         }
         if (first && stoppable != null) {
             stoppable.cancel();
+        }
+    }
+
+    /** Before it watches and after that there is nothing to look at. */
+    void look() {
+        if (reconciliation != null) {
+            reconciliation.look();
         }
     }
 
@@ -144,7 +152,9 @@ final class GitOpsDeployment {
     }
 
     private GitOpsEnding watch(Monitoring begun) {
-        return new Reconciliation(input, story, begun).watch();
+        Reconciliation watched = new Reconciliation(input, story, begun);
+        reconciliation = watched;
+        return watched.watch();
     }
 
     private ChartChange.Replace change() {

@@ -30,6 +30,10 @@ public interface GitOpsDeploymentWorkflow {
     @SignalMethod(name = "supersede")
     void supersede(String by);
 
+    /** Something has happened that is worth a look: whoever waits to ask the cluster again asks now. */
+    @SignalMethod(name = "look")
+    void look();
+
     @QueryMethod(name = "state")
     GitOpsState state();
 }

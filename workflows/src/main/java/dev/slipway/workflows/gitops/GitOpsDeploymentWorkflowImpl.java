@@ -34,6 +34,11 @@ public final class GitOpsDeploymentWorkflowImpl implements GitOpsDeploymentWorkf
     }
 
     @Override
+    public void look() {
+        deployment.look();
+    }
+
+    @Override
     public GitOpsState state() {
         return deployment.state();
     }

@@ -15,11 +15,13 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TimeoutFailure;
+import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Watches until the commit runs, or never will. */
@@ -30,6 +32,7 @@ final class Reconciliation {
     private final AppEnvironment environment;
     private final GitOpsStory story;
     private final Monitoring begun;
+    private final Lookout lookout = new Lookout();
     private @Nullable String seen;
 
     Reconciliation(GitOpsInput input, GitOpsStory story, Monitoring begun) {
@@ -38,6 +41,11 @@ final class Reconciliation {
         this.story = story;
         this.begun = begun;
         seen = begun.seen();
+    }
+
+    /** The cluster is asked again at once where it did not answer. */
+    void look() {
+        lookout.call();
     }
 
     GitOpsEnding watch() {
@@ -50,7 +58,10 @@ final class Reconciliation {
                 return tooLate("");
             }
             try {
-                switch (activities(left).observe(new Observe(watched(), seen))) {
+                Optional<Observation> observed =
+                        lookout.look(() -> Async.function(activities(left)::observe, new Observe(watched(), seen)));
+                switch (observed.orElse(null)) {
+                    case null -> {}
                     case Observation.Ready ready -> {
                         return new GitOpsEnding.Deployed(ready.summary());
                     }

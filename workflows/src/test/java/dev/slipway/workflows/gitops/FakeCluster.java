@@ -50,6 +50,11 @@ final class FakeCluster implements ReconciliationActivities {
         return this;
     }
 
+    /** From then on, again. */
+    synchronized void answers() {
+        always = null;
+    }
+
     private static Observation fail(FailureType type) {
         String message = "It says " + type.wireName() + ".";
         throw type.retryable()

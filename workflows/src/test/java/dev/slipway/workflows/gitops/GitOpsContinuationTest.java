@@ -13,6 +13,7 @@ import dev.slipway.core.timeline.Change;
 import io.temporal.api.common.v1.WorkflowExecution;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Histories are kept short: the server suggests to continue as new once one has four megabytes. */
@@ -48,5 +49,21 @@ class GitOpsContinuationTest extends GitOpsTest {
         List<GitOpsStatus> statuses = deployment.statuses();
         assertThat(statuses.getLast()).isEqualTo(CANCELED);
         assertThat(deployment.lastWord()).isEqualTo(new Change.GitOpsEnded(CANCELED, null));
+    }
+
+    @Test
+    void goesOnWatchingInANewRunThoughItIsCalledMeanwhile() {
+        AtomicReference<GitOpsRig.Started> started = new AtomicReference<>();
+        rig.cluster.progresses("a" + LONG).progresses("b" + LONG).progresses("c" + LONG);
+        rig.control.when(
+                event -> event.reason().startsWith("c" + LONG),
+                () -> IntStream.range(0, 50).forEach(_ -> started.get().workflow.look()));
+
+        GitOpsRig.Started deployment = rig.order("1.0.0").start(started::set);
+        WorkflowExecution first = deployment.stub().describe().getExecution();
+
+        assertThat(deployment.result()).isEqualTo(new GitOpsResult(DEPLOYED, "c1", "Everything runs."));
+        assertThat(deployment.stub().describe().getExecution().getRunId()).isNotEqualTo(first.getRunId());
+        assertThat(deployment.statuses()).containsExactly(VALIDATING, PUSHING, PUSHED, MONITORING, DEPLOYED);
     }
 }

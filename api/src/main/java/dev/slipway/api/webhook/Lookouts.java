@@ -1,0 +1,58 @@
+package dev.slipway.api.webhook;
+
+import dev.slipway.api.temporal.TemporalCalls;
+import dev.slipway.core.gitops.GitOpsPlan;
+import dev.slipway.core.release.DeploymentId;
+import dev.slipway.store.gitops.GitOpsDeployment;
+import dev.slipway.store.gitops.GitOpsDeploymentStore;
+import dev.slipway.workflows.WorkflowIds;
+import dev.slipway.workflows.gitops.GitOpsDeploymentWorkflow;
+import io.grpc.StatusRuntimeException;
+import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowNotFoundException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Calls those who watch clusters. Whoever is not reached sees it by itself, only later. */
+@Component
+class Lookouts {
+    private static final Logger log = LoggerFactory.getLogger(Lookouts.class);
+    private static final Duration LIMIT = Duration.ofSeconds(3);
+
+    private final GitOpsDeploymentStore deployments;
+    private final TemporalCalls temporal;
+
+    Lookouts(GitOpsDeploymentStore deployments, TemporalCalls temporal) {
+        this.deployments = deployments;
+        this.temporal = temporal;
+    }
+
+    void call(Predicate<GitOpsPlan> concerned) {
+        List<DeploymentId> called = deployments.findMonitored().stream()
+                .filter(deployment -> concerned.test(deployment.plan()))
+                .map(GitOpsDeployment::id)
+                .toList();
+        try {
+            called.forEach(this::call);
+        } catch (StatusRuntimeException | WorkflowException e) {
+            log.warn("Not every deployment that a webhook is about was told to look", e);
+        }
+    }
+
+    private void call(DeploymentId deployment) {
+        GitOpsDeploymentWorkflow workflow =
+                temporal.client().newWorkflowStub(GitOpsDeploymentWorkflow.class, WorkflowIds.ofDeployment(deployment));
+        try {
+            temporal.within(LIMIT, () -> {
+                workflow.look();
+                return workflow;
+            });
+        } catch (WorkflowNotFoundException e) {
+            log.debug("Deployment {} has ended meanwhile", deployment);
+        }
+    }
+}

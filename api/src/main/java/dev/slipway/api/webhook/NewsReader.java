@@ -1,0 +1,121 @@
+package dev.slipway.api.webhook;
+
+import dev.slipway.core.failure.InvalidInputException;
+import dev.slipway.core.gitops.GitOpsPlan;
+import dev.slipway.core.gitops.IacRepository;
+import dev.slipway.core.gitops.Reconciler;
+import dev.slipway.core.gitops.Webhook;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads what is signed. Fails with {@link InvalidInputException} where it is not what such a sender sends. */
+@Component
+class NewsReader {
+    private static final Set<String> APPLIED = Set.of("HelmRelease", "Kustomization");
+    private static final Set<String> SOURCES =
+            Set.of("GitRepository", "HelmChart", "HelmRepository", "OCIRepository", "Bucket");
+
+    private final JsonMapper json;
+
+    NewsReader(JsonMapper json) {
+        this.json = json;
+    }
+
+    News read(Webhook webhook, Delivery delivery) {
+        JsonNode body = object(delivery.body());
+        return switch (webhook.type()) {
+            case FLUX -> new News(time("timestamp", text(body, "timestamp")), ofFlux(webhook, body));
+            case GITHUB -> new News(null, ofPush(webhook, delivery.header("X-GitHub-Event"), body));
+            case GITEA -> new News(null, ofPush(webhook, delivery.header("X-Gitea-Event"), body));
+            case GITLAB -> new News(seconds(delivery.header(Signature.TIMESTAMP)), ofGitLab(webhook, body));
+        };
+    }
+
+    private JsonNode object(byte[] body) {
+        try {
+            JsonNode read = json.readTree(body);
+            if (read.isObject()) {
+                return read;
+            }
+        } catch (JacksonException e) {
+            // Its message may hold a part of the body.
+        }
+        throw new InvalidInputException("body", "must be one well-formed JSON object");
+    }
+
+    // Nobody declares which source a release comes from, so what one of them tells is for all.
+    private static Predicate<GitOpsPlan> ofFlux(Webhook webhook, JsonNode body) {
+        String kind = text(body, "involvedObject", "kind");
+        String namespace = text(body, "involvedObject", "namespace");
+        String name = text(body, "involvedObject", "name");
+        boolean source = SOURCES.contains(kind);
+        if (!source && !APPLIED.contains(kind)) {
+            return _ -> false;
+        }
+        return plan -> plan.environment().reconciler() == Reconciler.FLUX
+                && Objects.equals(plan.environment().cluster(), webhook.cluster())
+                && (source
+                        || (plan.environment().namespace().equals(namespace)
+                                && plan.environment().releaseName().equals(name)));
+    }
+
+    private static Predicate<GitOpsPlan> ofPush(Webhook webhook, @Nullable String event, JsonNode body) {
+        return "push".equals(event) ? pushed(webhook, body, text(body, "repository", "full_name")) : _ -> false;
+    }
+
+    private static Predicate<GitOpsPlan> ofGitLab(Webhook webhook, JsonNode body) {
+        return "push".equals(text(body, "object_kind"))
+                ? pushed(webhook, body, text(body, "project", "path_with_namespace"))
+                : _ -> false;
+    }
+
+    private static Predicate<GitOpsPlan> pushed(Webhook webhook, JsonNode body, String repository) {
+        String branch = text(body, "ref");
+        return plan -> plan.repository().name().equals(webhook.iacRepository())
+                && branch.equals("refs/heads/" + plan.repository().branch())
+                && isAt(plan.repository(), repository);
+    }
+
+    // By its path alone: the same repository goes by several hosts and ports. The provider may itself be in a folder.
+    private static boolean isAt(IacRepository repository, String path) {
+        String known = repository.remote().path().replaceFirst("/*$", "").replaceFirst("\\.git$", "");
+        return ("/" + known).toLowerCase(Locale.ROOT).endsWith("/" + path.toLowerCase(Locale.ROOT));
+    }
+
+    private static String text(JsonNode body, String... path) {
+        JsonNode node = body;
+        for (String step : path) {
+            node = node.path(step);
+        }
+        if (!node.isString()) {
+            throw new InvalidInputException(String.join(".", path), "is missing, or no text");
+        }
+        return node.asString();
+    }
+
+    private static Instant time(String field, String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw new InvalidInputException(field, "is no time, as in 2026-07-01T12:00:00Z");
+        }
+    }
+
+    private static Instant seconds(@Nullable String text) {
+        try {
+            return Instant.ofEpochSecond(Long.parseLong(String.valueOf(text)));
+        } catch (NumberFormatException | DateTimeException e) {
+            throw new InvalidInputException(Signature.TIMESTAMP, "is no number of seconds");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.slipway.api.webhook;
+
+import dev.slipway.api.temporal.TemporalCalls;
+import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.failure.SlipwayException;
+import dev.slipway.core.gitops.UsedTokens;
+import dev.slipway.core.gitops.Webhook;
+import dev.slipway.core.input.Names;
+import dev.slipway.core.secret.SecretSource;
+import dev.slipway.store.gitops.GitOpsResources;
+import dev.slipway.store.gitops.ResourceKind;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+/** Takes deliveries in: whose they are is proved first. Whatever is no proof gets the same answer. */
+@Service
+class Webhooks {
+    private static final Logger log = LoggerFactory.getLogger(Webhooks.class);
+    private static final Duration TOLERANCE = Duration.ofMinutes(5);
+    // GitHub and Gitea sign no time, so that nothing but memory tells a repetition.
+    private static final Duration MEMORY = Duration.ofDays(30);
+
+    private final GitOpsResources resources;
+    private final SecretSource secrets;
+    private final NewsReader news;
+    private final UsedTokens usedSignatures;
+    private final TemporalCalls temporal;
+    private final Lookouts lookouts;
+    // Stands in for a key that is not there, so that a name that is not known takes as long as one that is.
+    private final byte[] nobodys = new byte[32];
+
+    Webhooks(
+            GitOpsResources resources,
+            SecretSource secrets,
+            NewsReader news,
+            UsedTokens usedSignatures,
+            TemporalCalls temporal,
+            Lookouts lookouts) {
+        this.resources = resources;
+        this.secrets = secrets;
+        this.news = news;
+        this.usedSignatures = usedSignatures;
+        this.temporal = temporal;
+        this.lookouts = lookouts;
+        new SecureRandom().nextBytes(nobodys);
+    }
+
+    void take(String name, Delivery delivery) {
+        Optional<Webhook> declared = resources.find(ResourceKind.WEBHOOK, name);
+        byte[] signature = Signature.shown(
+                        delivery,
+                        declared.map(Webhook::type).orElse(Webhook.Type.FLUX),
+                        declared.flatMap(this::key).orElse(nobodys))
+                .orElseThrow(() -> refused(name, declared.isEmpty() ? "no such webhook" : "no genuine signature"));
+        News told = news.read(declared.orElseThrow(), delivery);
+        requireRecent(name, told.at());
+        // Once it is known, the same delivery cannot come again.
+        temporal.requireReachable();
+        requireFirst(name, signature, told.at());
+        lookouts.call(told.concerns());
+    }
+
+    private Optional<byte[]> key(Webhook webhook) {
+        try {
+            return Optional.of(webhook.key(secrets.resolve(webhook.secret())));
+        } catch (SlipwayException e) {
+            log.warn("Webhook {} takes nothing: {}", webhook.name(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static void requireRecent(String name, @Nullable Instant at) {
+        if (at != null && Duration.between(at, Instant.now()).abs().compareTo(TOLERANCE) > 0) {
+            throw refused(name, "sent at " + at + ", which is too long ago or ahead");
+        }
+    }
+
+    private void requireFirst(String name, byte[] signature, @Nullable Instant at) {
+        Instant expiry = at == null ? Instant.now().plus(MEMORY) : at.plus(TOLERANCE);
+        if (!usedSignatures.firstUse("webhook " + sha256(signature), expiry)) {
+            throw refused(name, "it was delivered before");
+        }
+    }
+
+    /** What was wrong is for the log alone: whoever tries is told nothing to try by. */
+    private static SlipwayException refused(String name, String why) {
+        log.warn("A delivery to webhook \"{}\" was refused: {}", Names.shown(name), why);
+        return new SlipwayException(
+                FailureType.UNAUTHENTICATED,
+                "No such webhook, or the delivery is not signed for it, is older than 5 minutes, or came before");
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

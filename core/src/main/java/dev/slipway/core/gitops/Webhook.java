@@ -1,0 +1,84 @@
+package dev.slipway.core.gitops;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.slipway.core.failure.InvalidInputException;
+import dev.slipway.core.input.Names;
+import java.util.Base64;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody who tells that there may be something to see, and what about.
+ *
+ * @param secret names a secret, which deliveries are signed with
+ * @param cluster the one that Flux tells of; null for the others
+ * @param iacRepository the one that a Git provider tells of; null for Flux
+ */
+public record Webhook(
+        String name,
+        Type type,
+        String secret,
+        @Nullable String cluster,
+        @Nullable String iacRepository) {
+    private static final String SIGNING_TOKEN = "whsec_";
+
+    /** Who sends it, and so how it is signed. */
+    public enum Type {
+        /** The notification-controller, by a provider of type {@code generic-hmac}. */
+        FLUX,
+        GITHUB,
+        GITEA,
+        /** By a signing token. The older secret token proves nothing about what is sent. */
+        GITLAB;
+
+        @JsonValue
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public Webhook {
+        Names.requireName("name", name);
+        Names.requireName("secret", secret);
+        if (type == Type.FLUX) {
+            requireOnly("cluster", cluster, "iacRepository", iacRepository, type);
+        } else {
+            requireOnly("iacRepository", iacRepository, "cluster", cluster, type);
+        }
+    }
+
+    private static void requireOnly(
+            String wanted, @Nullable String name, String other, @Nullable String otherName, Type type) {
+        if (name == null) {
+            throw new InvalidInputException(wanted, "is missing; it is what " + type.wireName() + " tells of");
+        }
+        if (otherName != null) {
+            throw new InvalidInputException(other, "is not for type " + type.wireName());
+        }
+        Names.requireName(wanted, name);
+    }
+
+    /** The key that deliveries are signed with, from the value of the secret; fails naming {@code secret}. */
+    public byte[] key(String value) {
+        byte[] key = type == Type.GITLAB ? ofSigningToken(value) : value.getBytes(UTF_8);
+        if (key.length == 0) {
+            throw new InvalidInputException(
+                    "secret", "\"" + secret + "\" is empty, so that anybody could sign with it");
+        }
+        return key;
+    }
+
+    private byte[] ofSigningToken(String value) {
+        try {
+            if (value.startsWith(SIGNING_TOKEN)) {
+                return Base64.getDecoder().decode(value.substring(SIGNING_TOKEN.length()));
+            }
+        } catch (IllegalArgumentException e) {
+            // Its message would hold a part of the token.
+        }
+        throw new InvalidInputException(
+                "secret", "\"" + secret + "\" is no signing token of GitLab, which begins with " + SIGNING_TOKEN);
+    }
+}

@@ -38,7 +38,7 @@ public final class FluxDouble implements AutoCloseable {
         this.client = cluster.client();
         this.namespace = namespace;
         Path folder = cluster.folder("flux-" + namespace);
-        this.git = new GitDouble(client, folder);
+        this.git = GitDouble.start(client, folder);
         this.helm = new HelmDouble(cluster);
         this.thread = Thread.ofVirtual().name("flux").unstarted(this::run);
     }
@@ -138,5 +138,6 @@ public final class FluxDouble implements AutoCloseable {
     public void close() {
         closed = true;
         thread.interrupt();
+        git.close();
     }
 }

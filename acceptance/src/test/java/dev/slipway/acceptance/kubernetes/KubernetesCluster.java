@@ -25,6 +25,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * cannot be pulled, one with {@code crash} crashes; a pod annotated with {@code test/ready-delay: 3s} is ready later.
  */
 public final class KubernetesCluster implements BeforeAllCallback, AutoCloseable {
+    /** What each container says last, wherever it runs. */
+    static final String LAST_WORDS = "starting\ncannot reach the database";
+
     private static final KubernetesCluster SHARED = new KubernetesCluster();
 
     private final Path folder = Distribution.workFolder().resolve("kubernetes");

@@ -199,7 +199,8 @@ public final class GitServer implements AutoCloseable {
 
     @Override
     public void close() {
-        // Their children go with them only where they are asked.
+        // Their children go with them only where they are asked, and those of fcgiwrap not even then.
+        processes.forEach(process -> process.descendants().forEach(ProcessHandle::destroy));
         processes.forEach(Process::destroy);
         processes.forEach(process -> process.onExit()
                 .completeOnTimeout(process, 10, TimeUnit.SECONDS)

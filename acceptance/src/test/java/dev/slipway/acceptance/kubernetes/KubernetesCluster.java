@@ -45,13 +45,14 @@ public final class KubernetesCluster implements BeforeAllCallback, AutoCloseable
     public void beforeAll(ExtensionContext context) throws IOException {
         synchronized (KubernetesCluster.class) {
             if (plane == null) {
-                begin();
+                start();
                 context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).put(KubernetesCluster.class, this);
             }
         }
     }
 
-    private void begin() throws IOException {
+    /** For what is no test. */
+    public void start() throws IOException {
         Path parent = Files.createDirectories(Distribution.workFolder());
         Command.runAlone(parent, Map.of(), "/bin/rm", "-rf", folder.toString()).expect(0);
         Files.createDirectories(folder);

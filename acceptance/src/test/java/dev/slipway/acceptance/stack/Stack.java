@@ -43,13 +43,19 @@ public final class Stack implements BeforeAllCallback, TestExecutionExceptionHan
     private final Thread emergency = new Thread(this::killAll);
     private boolean failed;
 
-    private Stack(String name) {
-        this.folder = Distribution.workFolder().resolve(name);
+    private Stack(Path folder) {
+        this.folder = folder;
+    }
+
+    /** One that somebody else has started, with its data in the folder {@code data} of this one. */
+    public static Stack at(Path folder) {
+        return new Stack(folder);
     }
 
     /** The stack with this name, which is started with the first class that needs it. */
     public static synchronized Stack named(String name) {
-        return STACKS.computeIfAbsent(name, Stack::new);
+        return STACKS.computeIfAbsent(
+                name, _ -> new Stack(Distribution.workFolder().resolve(name)));
     }
 
     @Override

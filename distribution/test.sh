@@ -66,7 +66,7 @@ fetch_temporal() {
 build_kubernetes() {
   kubernetes=$root/acceptance/peers/kubernetes/build.sh
   ! "$kubernetes" --check || return 0
-  say "building the Kubernetes of the tests, which takes about 15 minutes, once (log: $build/kubernetes.log)"
+  say "building the Kubernetes of the tests, which takes about 20 minutes, once (log: $build/kubernetes.log)"
   "$kubernetes" >"$build/kubernetes.log" 2>&1 ||
     leave_out "tests with Kubernetes: $(tail -n 1 "$build/kubernetes.log") ($build/kubernetes.log)"
 }

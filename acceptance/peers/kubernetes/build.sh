@@ -1,8 +1,9 @@
 #!/bin/sh
-# Builds a real Kubernetes control plane, kubectl, etcd, kwok and Helm from their Go modules, for the tests.
+# Builds a real Kubernetes control plane, kubectl, etcd, kwok, Helm and Flux's kustomize-controller from their Go modules,
+# for the tests.
 # usage: build.sh [--check]     --check only tells by its exit code whether everything is built
 # env:   SLIPWAY_CACHE          (default ~/.cache/slipway)
-# It takes about 15 minutes on two cores, once, and some gigabytes meanwhile. What is built is kept when it is interrupted.
+# It takes about 20 minutes on two cores, once, and some gigabytes meanwhile. What is built is kept when it is interrupted.
 set -eu
 
 # As KubernetesPrograms names it.
@@ -19,6 +20,8 @@ kustomize-controller@v1.7.2 h1:xmOWILtm9329M7MQCS/iCHXc2R+Xm9HjFSft9fh/PCA=
 here=$(cd "${0%/*}" && pwd -P)
 home=${SLIPWAY_CACHE:-$HOME/.cache/slipway}/kubernetes-$kubernetes
 bin=$home/bin
+# Counts up when something is added, as KubernetesPrograms does; what is there already is not built again.
+complete=$home/done-2
 
 say() { echo "kubernetes: $*" >&2; }
 
@@ -82,11 +85,11 @@ fetch_flux() {
   mv "$work/flux" "$home/flux"
 }
 
-[ "${1:-}" != --check ] || exec test -e "$home/done"
-[ ! -e "$home/done" ] || exit 0
+[ "${1:-}" != --check ] || exec test -e "$complete"
+[ ! -e "$complete" ] || exit 0
 mkdir -p "$bin"
 lock
-[ ! -e "$home/done" ] || exit 0
+[ ! -e "$complete" ] || exit 0
 # Of a build that was killed.
 rm -rf "$home"/work.*
 work=$(mktemp -d "$home/work.XXXXXX")
@@ -104,7 +107,7 @@ build helm helm.sh/helm/v3/cmd/helm "-X helm.sh/helm/v3/internal/version.version
 build kwok sigs.k8s.io/kwok/cmd/kwok
 build kube go.etcd.io/etcd/server/v3
 build_kubernetes
+build flux github.com/fluxcd/kustomize-controller
 fetch_flux
-cp "$here/stages.yaml" "$home/stages.yaml"
 rm -rf "$GOCACHE" "$GOMODCACHE"
-touch "$home/done"
+touch "$complete"

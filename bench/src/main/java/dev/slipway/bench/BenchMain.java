@@ -29,6 +29,7 @@ public final class BenchMain {
             print(List.of(events.latency(quick ? 20 : 200, "all-at-once")));
             print(List.of(deployments.noOps(quick ? 100 : 1_000, quick ? 2 : 5)));
             print(new Pushes(Files.createDirectories(data.resolve("bench-git"))).rows(quick ? 5 : 30));
+            print(List.of(new Charts(data).ready(quick ? 2 : 7)));
             print(deployments.growth(quick ? 1 : 5, quick ? new int[] {1, 10, 100} : new int[] {1, 10, 100, 1_000}));
         }
         System.out.println("\nLoad at the end: "

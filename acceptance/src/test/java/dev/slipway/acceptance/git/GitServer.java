@@ -199,12 +199,15 @@ public final class GitServer implements AutoCloseable {
 
     @Override
     public void close() {
-        // Their children go with them only where they are asked.
+        // Their children go with them only where they are asked, and those of fcgiwrap not even then.
+        List<ProcessHandle> children =
+                processes.stream().flatMap(Process::descendants).toList();
         processes.forEach(Process::destroy);
         processes.forEach(process -> process.onExit()
                 .completeOnTimeout(process, 10, TimeUnit.SECONDS)
                 .join());
         processes.forEach(Process::destroyForcibly);
+        children.forEach(ProcessHandle::destroyForcibly);
         Runtime.getRuntime().removeShutdownHook(emergency);
     }
 }

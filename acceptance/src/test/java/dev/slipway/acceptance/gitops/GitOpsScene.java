@@ -111,11 +111,17 @@ public final class GitOpsScene implements AutoCloseable {
         return stack.deployments().get(listed.path("items").path(0).path("id").asString());
     }
 
+    /** How long pods take in charts that are deployed from now on. */
+    public GitOpsScene readyAfter(String delay) throws IOException {
+        chart.readyAfter(delay);
+        return this;
+    }
+
     public BareRepository iac() {
         return iac;
     }
 
-    GitServer git() {
+    public GitServer git() {
         return git;
     }
 

@@ -25,7 +25,9 @@ record ShopChart(Path folder) {
                   template:
                     metadata:
                       labels: {app: {{ .Release.Name }}}
-                      annotations: {version: {{ .Chart.AppVersion | quote }}}
+                      annotations:
+                        version: {{ .Chart.AppVersion | quote }}
+                        test/ready-delay: {{ .Values.readyDelay | quote }}
                     spec:
                       containers: [{name: app, image: "shop:{{ .Values.image.prefix }}{{ .Values.image.tag }}"}]
                 """);
@@ -34,12 +36,21 @@ record ShopChart(Path folder) {
 
     /** {@code prefix} stands before the version in the image's tag. */
     ShopChart tagged(String prefix) throws IOException {
+        return values(prefix, "0s");
+    }
+
+    void readyAfter(String delay) throws IOException {
+        values("v", delay);
+    }
+
+    private ShopChart values(String prefix, String readyDelay) throws IOException {
         Files.writeString(folder.resolve("values.yaml"), """
                 replicas: 2
+                readyDelay: %s
                 image:
                   prefix: %s # stands before the tag
                   tag: none
-                """.formatted(prefix));
+                """.formatted(readyDelay, prefix));
         return this;
     }
 }

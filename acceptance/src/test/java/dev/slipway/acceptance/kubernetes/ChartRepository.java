@@ -61,8 +61,20 @@ public final class ChartRepository implements AutoCloseable {
                 chart().resolve("values.yaml"), "image: " + image + "\nreplicas: 2\nreadyDelay: " + readyDelay + "\n");
         Files.writeString(templates.resolve("deployment.yaml"), DEPLOYMENT);
         Files.writeString(templates.resolve("more.yaml"), String.join("\n---\n", more));
+        return push("shop " + version);
+    }
+
+    /** Commits and pushes a file, whatever it is. The commit. */
+    String pushFile(String path, String content) throws IOException {
+        Path file = work.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+        return push(path);
+    }
+
+    private String push(String message) {
         git(work, "add", "-A");
-        git(work, "commit", "-q", "-m", "shop " + version);
+        git(work, "commit", "-q", "-m", message);
         git(work, "push", "-q", "origin", "HEAD:main");
         // What the plain protocol over files reads.
         git(folder.resolve("iac.git"), "update-server-info");

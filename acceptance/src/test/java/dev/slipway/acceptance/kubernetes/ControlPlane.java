@@ -22,6 +22,7 @@ final class ControlPlane implements AutoCloseable {
     private final Pki pki;
     private final int api = Ports.free();
     private final int etcd = Ports.free();
+    private final int kubelet = Ports.free();
     private final Map<String, Process> processes = new LinkedHashMap<>();
     private final Thread emergency = new Thread(() -> processes.values().forEach(Process::destroyForcibly));
 
@@ -96,6 +97,8 @@ final class ControlPlane implements AutoCloseable {
                 "--tls-private-key-file=" + pki.file("server.key"),
                 "--client-ca-file=" + pki.file("ca.crt"),
                 "--authorization-mode=RBAC",
+                "--kubelet-certificate-authority=" + pki.file("ca.crt"),
+                "--kubelet-preferred-address-types=InternalIP",
                 "--service-cluster-ip-range=10.0.0.0/24",
                 "--service-account-issuer=https://kubernetes.default.svc",
                 "--service-account-signing-key-file=" + pki.file("accounts.key"),
@@ -126,12 +129,22 @@ final class ControlPlane implements AutoCloseable {
                 "--leader-elect=false",
                 "--bind-address=127.0.0.1",
                 "--secure-port=" + Ports.free());
+        // As kwok is told in its configuration: the log of every container, in the format of the CRI.
+        Files.write(
+                folder.resolve("last-words"),
+                KubernetesCluster.LAST_WORDS
+                        .lines()
+                        .map(line -> "2026-01-01T00:00:00Z stderr F " + line)
+                        .toList());
         start(
                 "kwok",
                 "--kubeconfig=" + kubeconfig(),
                 "--config=" + KubernetesPrograms.stages(),
                 "--manage-all-nodes=true",
-                "--server-address=127.0.0.1:" + Ports.free(),
+                "--server-address=127.0.0.1:" + kubelet,
+                "--node-port=" + kubelet,
+                "--tls-cert-file=" + pki.file("server.crt"),
+                "--tls-private-key-file=" + pki.file("server.key"),
                 "--cidr=10.64.0.0/16",
                 "--node-ip=127.0.0.1");
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,7 @@ public final class FluxDouble implements AutoCloseable {
         this.client = cluster.client();
         this.namespace = namespace;
         Path folder = cluster.folder("flux-" + namespace);
-        this.git = new GitDouble(client, folder);
+        this.git = GitDouble.start(client, folder);
         this.helm = new HelmDouble(cluster);
         this.thread = Thread.ofVirtual().name("flux").unstarted(this::run);
     }
@@ -71,6 +72,28 @@ public final class FluxDouble implements AutoCloseable {
                   chart: {spec: {chart: charts/shop, sourceRef: {kind: GitRepository, name: shop}}}
                   upgrade: {remediation: {retries: 0, remediateLastFailure: true}}
                 """.formatted(namespace, url, interval, timeout);
+    }
+
+    /** Waits until release shop, and its Deployment, are ready at {@code version}: a watch, as kubectl has it. */
+    public void awaitReady(String version) {
+        client.genericKubernetesResources(FluxStatus.HELM_RELEASE)
+                .inNamespace(namespace)
+                .withName("shop")
+                .waitUntilCondition(
+                        release ->
+                                text(release, "status", "lastAttemptedRevision").equals(version) && isReady(release),
+                        2,
+                        TimeUnit.MINUTES);
+        client.apps().deployments().inNamespace(namespace).withName("shop").waitUntilReady(2, TimeUnit.MINUTES);
+    }
+
+    private static boolean isReady(GenericKubernetesResource release) {
+        return release.getAdditionalProperties().get("status") instanceof Map<?, ?> status
+                && status.get("conditions") instanceof List<?> conditions
+                && conditions.stream()
+                        .anyMatch(condition -> condition instanceof Map<?, ?> told
+                                && "Ready".equals(told.get("type"))
+                                && "True".equals(told.get("status")));
     }
 
     private void run() {
@@ -138,5 +161,6 @@ public final class FluxDouble implements AutoCloseable {
     public void close() {
         closed = true;
         thread.interrupt();
+        git.close();
     }
 }

@@ -70,12 +70,13 @@ class FluxIT {
     }
 
     @Test
-    void failsEarlyWhenAContainerCrashes() throws IOException {
+    void tellsTheLastWordsOfAContainerThatCrashes() throws IOException {
         deployed("1.0.0");
 
         broken(watch("1.1.0", charts.push("1.1.0", "shop:crash")))
                 .contains("Container app of pod shop-")
-                .contains("crashes again and again (CrashLoopBackOff, restarted 3 times)");
+                .contains("crashes again and again (CrashLoopBackOff, restarted 3 times)")
+                .endsWith("Its last lines:\n" + KubernetesCluster.LAST_WORDS);
     }
 
     @Test

@@ -1,9 +1,15 @@
 package dev.slipway.acceptance.kubernetes;
 
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.SimpleFileServer;
+import dev.slipway.acceptance.sample.Archive;
 import dev.slipway.acceptance.stack.Command;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,17 +18,34 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the source-controller does with a GitRepository: fetches it by its interval, or when it is asked to. */
-final class GitDouble {
+/**
+ * What the source-controller does with a GitRepository: fetches it by its interval, or when it is asked to, and serves what
+ * it has fetched as a tarball.
+ */
+final class GitDouble implements AutoCloseable {
     private static final String REQUESTED = "reconcile.fluxcd.io/requestedAt";
 
     private final KubernetesClient client;
     private final Path folder;
+    private final HttpServer server;
     private final Map<String, Instant> fetched = new HashMap<>();
 
-    GitDouble(KubernetesClient client, Path folder) {
+    private GitDouble(KubernetesClient client, Path folder, HttpServer server) {
         this.client = client;
         this.folder = folder;
+        this.server = server;
+    }
+
+    static GitDouble start(KubernetesClient client, Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        HttpServer server = SimpleFileServer.createFileServer(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), folder, SimpleFileServer.OutputLevel.NONE);
+        server.start();
+        return new GitDouble(client, folder, server);
     }
 
     /** Where the artifact of {@code repository} lies. */
@@ -55,7 +78,6 @@ final class GitDouble {
     private void fetch(GenericKubernetesResource repository, FluxStatus status) throws IOException {
         String url = FluxDouble.text(repository, "spec", "url");
         String branch = FluxDouble.text(repository, "spec", "ref", "branch");
-        Files.createDirectories(folder);
         Path fresh = Files.createTempDirectory(folder, "fetch");
         Command.Result result =
                 git(folder, "clone", "-q", "--branch", branch, "--single-branch", url, fresh.toString());
@@ -77,17 +99,34 @@ final class GitDouble {
                 .condition("ArtifactInStorage", "True", "Succeeded", message)
                 .condition("Ready", "True", "Succeeded", message);
         if (!FluxDouble.text(repository, "status", "artifact", "revision").equals(revision)) {
-            status.put("artifact", artifact(commit, revision));
+            status.put("artifact", artifact(artifact, revision));
         }
     }
 
-    private static Map<String, Object> artifact(String commit, String revision) {
+    private Map<String, Object> artifact(Path checkout, String revision) throws IOException {
+        Path tarball = folder.resolve(checkout.getFileName() + ".tar.gz");
+        Command.runAlone(
+                        checkout,
+                        Map.of("PATH", "/usr/bin:/bin"),
+                        "/bin/tar",
+                        "--exclude=.git",
+                        "-czf",
+                        tarball.toString(),
+                        ".")
+                .expect(0);
         return Map.of(
-                "digest", "sha256:" + "0".repeat(64),
-                "lastUpdateTime", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-                "path", "gitrepository/" + commit + ".tar.gz",
-                "revision", revision,
-                "url", "http://source-controller/gitrepository/" + commit + ".tar.gz");
+                "digest",
+                Archive.digest(Files.readAllBytes(tarball)).toString(),
+                "lastUpdateTime",
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                "path",
+                "gitrepository/" + tarball.getFileName(),
+                "revision",
+                revision,
+                "size",
+                Files.size(tarball),
+                "url",
+                "http://127.0.0.1:" + server.getAddress().getPort() + "/" + tarball.getFileName());
     }
 
     private static Command.Result git(Path folder, String... arguments) {
@@ -98,5 +137,10 @@ final class GitDouble {
                 folder,
                 Map.of("PATH", "/usr/bin:/bin", "HOME", folder.toString(), "GIT_TERMINAL_PROMPT", "0"),
                 command);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
     }
 }

@@ -28,6 +28,9 @@ final class HelmDouble {
 
     void reconcile(GenericKubernetesResource release, Path artifact, boolean closed) {
         Path chart = artifact.resolve(FluxDouble.text(release, "spec", "chart", "spec", "chart"));
+        if (!Files.exists(chart)) {
+            return;
+        }
         String version = version(chart);
         String what = version + " " + release.getMetadata().getGeneration();
         boolean suspended = FluxDouble.text(release, "spec", "suspend").equals("true");

@@ -27,6 +27,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * cannot be pulled, one with {@code crash} crashes; a pod annotated with {@code test/ready-delay: 3s} is ready later.
  */
 public final class KubernetesCluster implements BeforeAllCallback, AutoCloseable {
+    /** What each container says last, wherever it runs. */
+    static final String LAST_WORDS = "starting\ncannot reach the database";
+
     private static final KubernetesCluster SHARED = new KubernetesCluster();
 
     private final Path folder = Distribution.workFolder().resolve("kubernetes");
@@ -44,13 +47,14 @@ public final class KubernetesCluster implements BeforeAllCallback, AutoCloseable
     public void beforeAll(ExtensionContext context) throws IOException {
         synchronized (KubernetesCluster.class) {
             if (plane == null) {
-                begin();
+                start();
                 context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).put(KubernetesCluster.class, this);
             }
         }
     }
 
-    private void begin() throws IOException {
+    /** For what is no test. */
+    public void start() throws IOException {
         Path parent = Files.createDirectories(Distribution.workFolder());
         Command.runAlone(parent, Map.of(), "/bin/rm", "-rf", folder.toString()).expect(0);
         Files.createDirectories(folder);

@@ -1,5 +1,6 @@
 package dev.slipway.acceptance.kubernetes;
 
+import dev.slipway.acceptance.stack.Distribution;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,15 +16,16 @@ public final class KubernetesPrograms {
 
     /** For conditions of tests. */
     public static boolean areBuilt() {
-        return Files.exists(home().resolve("done"));
+        return Files.exists(home().resolve("done-2"));
     }
 
     static Path program(String name) {
         return home().resolve("bin").resolve(name);
     }
 
+    /** How kwok's nodes behave. */
     static Path stages() {
-        return home().resolve("stages.yaml");
+        return Distribution.repository().resolve("acceptance/peers/kubernetes/stages.yaml");
     }
 
     static Path fluxDefinitions() {

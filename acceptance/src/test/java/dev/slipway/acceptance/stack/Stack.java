@@ -46,19 +46,25 @@ public final class Stack implements BeforeAllCallback, TestExecutionExceptionHan
     private @Nullable SmallDisk disk;
     private boolean failed;
 
-    private Stack(String name, int diskMegabytes) {
-        this.folder = Distribution.workFolder().resolve(name);
+    private Stack(Path folder, int diskMegabytes) {
+        this.folder = folder;
         this.diskMegabytes = diskMegabytes;
     }
 
-    /** The stack with this name, which is started with the first class that needs it. */
-    public static synchronized Stack named(String name) {
-        return STACKS.computeIfAbsent(name, _ -> new Stack(name, 0));
+    /** One that somebody else has started, with its data in the folder {@code data} of this one. */
+    public static Stack at(Path folder) {
+        return new Stack(folder, 0);
     }
 
-    /** One whose data is on a disk of this size, as far as {@link SmallDisk#isPossible}. */
+    /** The stack with this name, which is started with the first class that needs it. */
+    public static Stack named(String name) {
+        return onDisk(name, 0);
+    }
+
+    /** One whose data is on a disk of this size, where {@link SmallDisk#isPossible}; 0 for the disk of this machine. */
     public static synchronized Stack onDisk(String name, int megabytes) {
-        return STACKS.computeIfAbsent(name, _ -> new Stack(name, megabytes));
+        return STACKS.computeIfAbsent(
+                name, _ -> new Stack(Distribution.workFolder().resolve(name), megabytes));
     }
 
     public SmallDisk disk() {

@@ -3,14 +3,20 @@ package dev.slipway.activities.kubernetes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** What a controller says of an object in its status. {@code changed} is when it began to say so. */
-record Condition(String status, String reason, String message, Instant changed) {
+/**
+ * What a controller says of an object in its status.
+ *
+ * @param changed when it began to say so
+ * @param generation which specification of the object it speaks of; 0 where it does not say
+ */
+record Condition(String status, String reason, String message, Instant changed, long generation) {
     static Condition of(Tree tree) {
         return new Condition(
                 tree.text("status").orElse(""),
                 tree.text("reason").orElse(""),
                 tree.text("message").orElse(""),
-                tree.time("lastTransitionTime").orElse(Instant.EPOCH));
+                tree.time("lastTransitionTime").orElse(Instant.EPOCH),
+                tree.number("observedGeneration"));
     }
 
     boolean isTrue() {

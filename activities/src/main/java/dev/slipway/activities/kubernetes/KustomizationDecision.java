@@ -9,8 +9,10 @@ import java.util.Set;
 
 /** How far Flux has come with a Kustomization. */
 final class KustomizationDecision {
+    // Not ArtifactFailed: an artifact that was there once will be there again.
     private static final Set<String> FAILURES =
-            Set.of("BuildFailed", "HealthCheckFailed", "ReconciliationFailed", "PruneFailed", "ArtifactFailed");
+            Set.of("BuildFailed", "HealthCheckFailed", "ReconciliationFailed", "PruneFailed");
+    private static final String NO_PATH = "kustomization path not found";
 
     private final Watched watched;
     private final View view;
@@ -85,31 +87,51 @@ final class KustomizationDecision {
         if (!source.holdsCommit() && !source.isLaterCommit()) {
             return source.awaited();
         }
-        if (!kustomization.isObserved()) {
+        Condition ready = kustomization.condition("Ready").orElse(Condition.of(new Tree(null)));
+        if (!isObserved(ready)) {
             return new Progress.Waiting(
                     kustomization + " waits for kustomize-controller to see its latest specification");
         }
-        Optional<Condition> ready = kustomization.condition("Ready");
         if (!attempted) {
-            return new Progress.Waiting(kustomization + " has not taken up " + source.revision()
-                    + ready.filter(condition -> !condition.isTrue())
-                            .map(condition -> ": " + condition.text())
-                            .orElse(""));
+            return isWithoutPath(ready)
+                    ? failed(source, ready)
+                    : new Progress.Waiting(kustomization + " has not taken up " + source.revision()
+                            + (ready.isTrue() || ready.text().isEmpty() ? "" : ": " + ready.text()));
         }
-        return outcome(source, ready.orElse(Condition.of(new Tree(null))));
+        return outcome(source, ready);
     }
 
     private Progress outcome(FluxSource source, Condition ready) {
         boolean failed = ready.isFalse() && FAILURES.contains(ready.reason()) && ready.isSince(watched.pushedAt());
         if (kustomization.isTrue("Stalled") || failed) {
-            return new Progress.Failed(
-                    kustomization + " failed at " + source.revision() + " (" + ready.reason() + "): " + ready.text());
+            return failed(source, ready);
         }
         if (!ready.isTrue() || !isOurs("lastAppliedRevision", source)) {
             return new Progress.Waiting(
                     kustomization + " applies " + source.revision() + (ready.isFalse() ? ": " + ready.text() : ""));
         }
         return new Progress.Applied(kustomization + " has applied " + source.revision());
+    }
+
+    private Progress failed(FluxSource source, Condition ready) {
+        return new Progress.Failed(kustomization + " failed at " + source.revision() + " (" + ready.reason() + "): "
+                + ready.text().strip());
+    }
+
+    /** The controller counts a specification as observed once it has applied it; what fails is told by its condition. */
+    private boolean isObserved(Condition ready) {
+        return kustomization.isObserved()
+                || ready.generation() >= kustomization.tree().number("metadata", "generation");
+    }
+
+    /** Such a try does not count as an attempt; the revision that it was about is told beside it. */
+    private boolean isWithoutPath(Condition ready) {
+        return ready.isFalse()
+                && ready.message().startsWith(NO_PATH)
+                && kustomization
+                        .condition("Reconciling")
+                        .filter(trying -> trying.message().contains(watched.commit()))
+                        .isPresent();
     }
 
     /** A commit that came on top of what is awaited counts too. */

@@ -48,12 +48,35 @@ class KustomizationDecisionTest {
         "HealthCheckFailed, broken",
         "ReconciliationFailed, broken",
         "PruneFailed, broken",
+        "ArtifactFailed, progressing",
         "DependencyNotReady, progressing"
     })
     void isBrokenForReasonsThatEndATry(String reason, String told) {
         assertThat(told(repository(OURS, SOON), kustomization(OTHER, OURS, "False", reason)))
                 .startsWith(told + ": Kustomization apps/shop")
                 .endsWith(": said " + reason);
+    }
+
+    @Test
+    void isBrokenAlthoughTheControllerCountsNoGenerationBeforeItSucceeds() {
+        String failing = kustomization(OTHER, OURS, "False", "BuildFailed").replace("generation: 1", "generation: 2");
+
+        assertThat(told(repository(OURS, SOON), failing)).contains("waits for kustomize-controller");
+        assertThat(told(repository(OURS, SOON), failing.replace("type: Ready", "type: Ready, observedGeneration: 2")))
+                .startsWith("broken: Kustomization apps/shop failed at " + OURS + " (BuildFailed)");
+    }
+
+    @Test
+    void isBrokenWhenItsPathIsNotInTheCommit() {
+        String failing = kustomization(OTHER, OTHER, "False", "ArtifactFailed")
+                .replace("said ArtifactFailed", "'kustomization path not found: stat /tmp/1/charts'");
+        String tried =
+                "conditions: [{type: Reconciling, status: 'True', reason: ProgressingWithRetry, message: '%s'}, ";
+
+        assertThat(told(repository(OURS, SOON), failing.replace("conditions: [", tried.formatted("Fetching " + OTHER))))
+                .startsWith("progressing: Kustomization apps/shop has not taken up");
+        assertThat(told(repository(OURS, SOON), failing.replace("conditions: [", tried.formatted("Fetching " + OURS))))
+                .startsWith("broken: Kustomization apps/shop failed at " + OURS);
     }
 
     @Test

@@ -21,7 +21,9 @@ sealed interface ResourceView {
 
     record AppView(String kind, String name, String repository, String provider) implements ResourceView {
         static AppView of(App app) {
-            return new AppView(ResourceKind.APP.name(), app.name(), app.repository().toString(), app.provider());
+            // How it was reached when it was declared is not kept: it makes no difference.
+            String repository = "https://" + app.repository();
+            return new AppView(ResourceKind.APP.name(), app.name(), repository, app.provider());
         }
     }
 
@@ -92,8 +94,12 @@ sealed interface ResourceView {
     }
 
     record GitProviderView(
-            String kind, String name, GitProvider.Type type, URI url, @Nullable URI issuer, String audience)
-            implements ResourceView {
+            String kind,
+            String name,
+            GitProvider.Type type,
+            URI url,
+            @Nullable URI issuer,
+            String audience) implements ResourceView {
         static GitProviderView of(GitProvider provider) {
             return new GitProviderView(
                     ResourceKind.GIT_PROVIDER.name(),

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
@@ -183,6 +184,19 @@ class GitOpsApiTest {
 
         assertThat(deploy(form, null).expect(202).json().path("environment").asString())
                 .isEqualTo("preview");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"apps", "app-environments", "iac-repositories", "git-providers"})
+    void showsWhatIsDeclaredSoThatItCanBeAppliedAgain(String kind) {
+        JsonNode items = api.get("/api/" + kind).expect(200).json().path("items");
+
+        assertThat(items).isNotEmpty();
+        for (JsonNode item : items) {
+            assertThat(api.apply(item.toString()).expect(200).json().findValuesAsString("change"))
+                    .as("%s", item)
+                    .containsExactly("unchanged");
+        }
     }
 
     @Test

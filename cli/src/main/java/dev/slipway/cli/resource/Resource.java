@@ -60,7 +60,7 @@ enum Resource {
             new Column("RELEASE NAME", Resource::releaseName)),
     IAC_REPOSITORIES(
             column("NAME", "name"),
-            new Column("URL", repository -> Json.text(repository, repository.has("url") ? "url" : "remote")),
+            column("URL", "url"),
             column("BRANCH", "branch"),
             column("CREDENTIAL", "credential")),
     CLUSTERS(

@@ -109,12 +109,12 @@ class GetCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "apps|{'name':'shop','repository':'git.example.com/shop/web','provider':'lab'}"
-                        + "|shop   git.example.com/shop/web   lab",
+                "apps|{'name':'shop','repository':'https://git.example.com/shop/web','provider':'lab'}"
+                        + "|shop   https://git.example.com/shop/web   lab",
                 "app-environments|{'app':'shop','name':'production','branch':'main','iacRepository':'fleet',"
                         + "'path':'charts/shop','reconciler':'flux','cluster':'eu','namespace':'shop','releaseName':'web'}"
                         + "|shop   production   main     fleet            charts/shop   flux         eu        shop/web",
-                "iac-repositories|{'name':'fleet','remote':'https://git.example.com/fleet','branch':'main'}"
+                "iac-repositories|{'name':'fleet','url':'https://git.example.com/fleet','branch':'main'}"
                         + "|fleet   https://git.example.com/fleet   main",
                 "clusters|{'name':'eu','kubeconfig':null}|eu     in-cluster",
                 "git-providers|{'name':'lab','type':'gitlab','url':'https://git.example.com'}"

@@ -5,11 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipway.acceptance.fault.FaultPointsIT.Fault;
 import dev.slipway.acceptance.git.BareRepository;
+import dev.slipway.acceptance.git.CuttingProxy;
 import dev.slipway.acceptance.git.GitServer;
 import dev.slipway.acceptance.gitops.GitOpsScene;
 import dev.slipway.acceptance.invariant.Invariants;
 import dev.slipway.acceptance.stack.EventStream;
 import dev.slipway.acceptance.stack.Stack;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +45,8 @@ class GitOpsFaultIT {
     static final Aftermath aftermath = new Aftermath(stack);
 
     private static final Duration BOUND = Duration.ofMinutes(2);
+    // Of the form, with its head; it has some hundred bytes more.
+    private static final int SMALLEST_UPLOAD = 1_700;
     private static final AtomicInteger VERSIONS = new AtomicInteger();
 
     private static GitOpsScene scene;
@@ -108,6 +113,25 @@ class GitOpsFaultIT {
         } finally {
             iac.hook(hook, "cat >/dev/null");
         }
+    }
+
+    @Test
+    void takesAChartOnceWhereverItsUploadIsCut() throws IOException {
+        int before = iac.commits();
+        List<CuttingProxy.Cut> cuts = new ArrayList<>(List.of(new CuttingProxy.Cut.Answer()));
+        for (int bytes = 1; bytes < SMALLEST_UPLOAD; bytes += 190) {
+            cuts.add(new CuttingProxy.Cut.Request(bytes));
+        }
+        URI api = URI.create(stack.stackFile().path("url").asString());
+        try (CuttingProxy proxy = new CuttingProxy(api.getPort(), "/api/deploy")) {
+            for (CuttingProxy.Cut cut : cuts) {
+                proxy.next(cut);
+                scene.deployAt("http://127.0.0.1:" + proxy.port(), next()).expect(0);
+            }
+            assertThat(proxy.cuts()).isEqualTo(cuts.size());
+        }
+        assertThat(iac.commits()).isEqualTo(before + cuts.size());
+        assertThat(iac.trailers("Slipway-Deployment")).doesNotHaveDuplicates();
     }
 
     @Test

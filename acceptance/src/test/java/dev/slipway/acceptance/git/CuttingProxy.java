@@ -11,19 +11,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A TCP proxy on loopback, before a server of plain http, that cuts connections on which a push is under way. */
-final class CuttingProxy implements AutoCloseable {
-    private static final String PUSH = "POST /";
-    private static final String RECEIVE = "/git-receive-pack";
+/** A TCP proxy on loopback, before a server of plain http, that cuts connections on which something is sent. */
+public final class CuttingProxy implements AutoCloseable {
+    private static final int LINE = 300;
 
     private final int port;
+    private final String path;
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicInteger cuts = new AtomicInteger();
     private volatile Cut cut = new Cut.Nothing();
 
-    /** Where the next push is cut; the pushes after it pass. */
-    sealed interface Cut {
+    /** Where the next request is cut; those after it pass. */
+    public sealed interface Cut {
         record Nothing() implements Cut {}
 
         /** Not a byte of what the server answers comes through. */
@@ -33,20 +33,22 @@ final class CuttingProxy implements AutoCloseable {
         record Request(int bytes) implements Cut {}
     }
 
-    CuttingProxy(int port) throws IOException {
+    /** Before the server at {@code port}; requests that post to an address that ends with {@code path} are cut. */
+    public CuttingProxy(int port, String path) throws IOException {
         this.port = port;
+        this.path = path + " HTTP/";
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
-    int cuts() {
+    public int cuts() {
         return cuts.get();
     }
 
-    void next(Cut wanted) {
+    public void next(Cut wanted) {
         cut = wanted;
     }
 
@@ -71,8 +73,8 @@ final class CuttingProxy implements AutoCloseable {
     private final class Passage {
         private final Socket client;
         private final Socket peer;
-        private volatile boolean pushing;
-        private int pushed;
+        private volatile boolean sending;
+        private int sent;
 
         Passage(Socket client, Socket peer) {
             this.client = client;
@@ -87,8 +89,8 @@ final class CuttingProxy implements AutoCloseable {
                     OutputStream out = peer.getOutputStream()) {
                 for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
                     String text = new String(bytes, 0, read, StandardCharsets.ISO_8859_1);
-                    pushing |= text.startsWith(PUSH)
-                            && text.substring(0, Math.min(read, 300)).contains(RECEIVE);
+                    sending |= text.startsWith("POST /")
+                            && text.substring(0, Math.min(read, LINE)).contains(path);
                     int allowed = allowed(read);
                     out.write(bytes, 0, allowed);
                     out.flush();
@@ -104,11 +106,11 @@ final class CuttingProxy implements AutoCloseable {
         }
 
         private int allowed(int read) {
-            if (!pushing || !(cut instanceof Cut.Request(int limit))) {
+            if (!sending || !(cut instanceof Cut.Request(int limit))) {
                 return read;
             }
-            int allowed = Math.min(read, limit - pushed);
-            pushed += read;
+            int allowed = Math.min(read, limit - sent);
+            sent += read;
             return allowed;
         }
 
@@ -119,7 +121,7 @@ final class CuttingProxy implements AutoCloseable {
                     InputStream in = peer.getInputStream();
                     OutputStream out = client.getOutputStream()) {
                 for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
-                    if (pushing && cut instanceof Cut.Answer) {
+                    if (sending && cut instanceof Cut.Answer) {
                         cut();
                         return;
                     }

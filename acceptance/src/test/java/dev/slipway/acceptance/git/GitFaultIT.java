@@ -149,7 +149,7 @@ class GitFaultIT {
     void aLostAnswerGivesNoSecondCommit(TestInfo test) throws IOException {
         BareRepository repository = seeded(test);
         ChartChange change = Pusher.change("dep1", "charts/shop", "1.0.0");
-        try (CuttingProxy proxy = new CuttingProxy(server.httpPort())) {
+        try (CuttingProxy proxy = new CuttingProxy(server.httpPort(), "/git-receive-pack")) {
             IacRepository iac = iac(through(proxy, repository));
             proxy.next(new CuttingProxy.Cut.Answer());
 
@@ -169,7 +169,7 @@ class GitFaultIT {
     @Test
     void aPushThatIsCutAnywhereIsMadeAgainOnce(TestInfo test) throws IOException {
         BareRepository repository = seeded(test);
-        try (CuttingProxy proxy = new CuttingProxy(server.httpPort())) {
+        try (CuttingProxy proxy = new CuttingProxy(server.httpPort(), "/git-receive-pack")) {
             IacRepository iac = iac(through(proxy, repository));
             for (int bytes = 1; bytes < 1_600; bytes += 150) {
                 ChartChange change = Pusher.change("dep" + bytes, "charts/shop", "1.0." + bytes);

@@ -64,11 +64,20 @@ public final class GitOpsScene implements AutoCloseable {
         return deployWith(TOKEN, version, more);
     }
 
+    /** Deploys by way of another address of the API. */
+    public Command.Result deployAt(String url, String version, String... more) {
+        return deployWith(variables(TOKEN, url), version, more);
+    }
+
     Command.Result deployWith(String token, String version, String... more) {
+        return deployWith(variables(token, stack.stackFile().path("url").asString()), version, more);
+    }
+
+    private Command.Result deployWith(Map<String, String> variables, String version, String... more) {
         List<String> command =
                 new ArrayList<>(List.of("gitops", "deploy", chart.folder().toString(), "--version", version));
         command.addAll(List.of(more));
-        return stack.cli().runIn(variables(token), command.toArray(String[]::new));
+        return stack.cli().runIn(variables, command.toArray(String[]::new));
     }
 
     /** Begins a deployment; its id. */
@@ -81,7 +90,7 @@ public final class GitOpsScene implements AutoCloseable {
     }
 
     /** What GitLab sets in a job, as far as it matters. */
-    private Map<String, String> variables(String token) {
+    private Map<String, String> variables(String token, String url) {
         return Map.of(
                 "CI", "true",
                 "GITLAB_CI", "true",
@@ -89,7 +98,7 @@ public final class GitOpsScene implements AutoCloseable {
                 "CI_JOB_ID", "41",
                 "CI_JOB_TOKEN", token,
                 "CI_COMMIT_REF_NAME", "main",
-                "SLIPWAY_URL", stack.stackFile().path("url").asString());
+                "SLIPWAY_URL", url);
     }
 
     /** Puts a file of so many bytes into the chart, which no packing makes smaller. */

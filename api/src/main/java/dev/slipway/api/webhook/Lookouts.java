@@ -31,14 +31,17 @@ class Lookouts {
         this.temporal = temporal;
     }
 
-    void call(Predicate<GitOpsPlan> concerned) {
-        List<DeploymentId> called = deployments.findMonitored().stream()
+    List<DeploymentId> find(Predicate<GitOpsPlan> concerned) {
+        return deployments.findMonitored().stream()
                 .filter(deployment -> concerned.test(deployment.plan()))
                 .map(GitOpsDeployment::id)
                 .toList();
+    }
+
+    void call(List<DeploymentId> watching) {
         try {
-            called.forEach(this::call);
-        } catch (StatusRuntimeException | WorkflowException e) {
+            watching.forEach(this::call);
+        } catch (StatusRuntimeException e) {
             log.warn("Not every deployment that a webhook is about was told to look", e);
         }
     }
@@ -53,6 +56,8 @@ class Lookouts {
             });
         } catch (WorkflowNotFoundException e) {
             log.debug("Deployment {} has ended meanwhile", deployment);
+        } catch (WorkflowException e) {
+            log.warn("Deployment {} was not told to look", deployment, e);
         }
     }
 }

@@ -5,7 +5,7 @@ import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.gitops.UsedTokens;
 import dev.slipway.core.gitops.Webhook;
-import dev.slipway.core.input.Names;
+import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.secret.SecretSource;
 import dev.slipway.store.gitops.GitOpsResources;
 import dev.slipway.store.gitops.ResourceKind;
@@ -15,7 +15,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,7 @@ class Webhooks {
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
     // GitHub and Gitea sign no time, so that nothing but memory tells a repetition.
     private static final Duration MEMORY = Duration.ofDays(30);
+    private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
 
     private final GitOpsResources resources;
     private final SecretSource secrets;
@@ -35,8 +39,9 @@ class Webhooks {
     private final UsedTokens usedSignatures;
     private final TemporalCalls temporal;
     private final Lookouts lookouts;
-    // Stands in for a key that is not there, so that a name that is not known takes as long as one that is.
+    // Stands in for a key that is not there, so that a name that is not known is looked at as one that is.
     private final byte[] nobodys = new byte[32];
+    private final Map<String, Instant> told = new ConcurrentHashMap<>();
 
     Webhooks(
             GitOpsResources resources,
@@ -60,25 +65,26 @@ class Webhooks {
                         delivery,
                         declared.map(Webhook::type).orElse(Webhook.Type.FLUX),
                         declared.flatMap(this::key).orElse(nobodys))
-                .orElseThrow(() -> refused(name, declared.isEmpty() ? "no such webhook" : "no genuine signature"));
+                .orElseThrow(() -> declared.isEmpty() ? refused() : refused(name, "no genuine signature"));
         News told = news.read(declared.orElseThrow(), delivery);
         requireRecent(name, told.at());
+        List<DeploymentId> concerned = lookouts.find(told.concerns());
         // Once it is known, the same delivery cannot come again.
         temporal.requireReachable();
         requireFirst(name, signature, told.at());
-        lookouts.call(told.concerns());
+        lookouts.call(concerned);
     }
 
     private Optional<byte[]> key(Webhook webhook) {
         try {
             return Optional.of(webhook.key(secrets.resolve(webhook.secret())));
         } catch (SlipwayException e) {
-            log.warn("Webhook {} takes nothing: {}", webhook.name(), e.getMessage());
+            tell(webhook.name(), "it takes nothing: " + e.getMessage());
             return Optional.empty();
         }
     }
 
-    private static void requireRecent(String name, @Nullable Instant at) {
+    private void requireRecent(String name, @Nullable Instant at) {
         if (at != null && Duration.between(at, Instant.now()).abs().compareTo(TOLERANCE) > 0) {
             throw refused(name, "sent at " + at + ", which is too long ago or ahead");
         }
@@ -86,14 +92,28 @@ class Webhooks {
 
     private void requireFirst(String name, byte[] signature, @Nullable Instant at) {
         Instant expiry = at == null ? Instant.now().plus(MEMORY) : at.plus(TOLERANCE);
-        if (!usedSignatures.firstUse("webhook " + sha256(signature), expiry)) {
+        if (!usedSignatures.firstUse("webhook " + name + " " + sha256(signature), expiry)) {
             throw refused(name, "it was delivered before");
         }
     }
 
     /** What was wrong is for the log alone: whoever tries is told nothing to try by. */
-    private static SlipwayException refused(String name, String why) {
-        log.warn("A delivery to webhook \"{}\" was refused: {}", Names.shown(name), why);
+    private SlipwayException refused(String name, String why) {
+        tell(name, "a delivery was refused: " + why);
+        return refused();
+    }
+
+    /** Whoever sends much is not to fill the log. */
+    private void tell(String declared, String what) {
+        Instant now = Instant.now();
+        Instant last = told.getOrDefault(declared, Instant.MIN);
+        if (last.isBefore(now.minus(BETWEEN_WARNINGS))) {
+            told.put(declared, now);
+            log.warn("Webhook {}: {}", declared, what);
+        }
+    }
+
+    private static SlipwayException refused() {
         return new SlipwayException(
                 FailureType.UNAUTHENTICATED,
                 "No such webhook, or the delivery is not signed for it, is older than 5 minutes, or came before");

@@ -12,7 +12,6 @@ import dev.slipway.core.secret.SecretSource;
 import dev.slipway.workflows.gitops.IacRepositoryActivities;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,9 +35,8 @@ class GitOpsConfiguration {
                 folder(clones), secrets, artifacts, GitOpsConfiguration::files, addresses);
     }
 
-    // A name that can be guessed in a folder for everybody could be made by somebody else first.
     private static Path folder(String setting) throws IOException {
-        return setting.isBlank() ? Files.createTempDirectory("slipway-clones-") : Path.of(setting);
+        return setting.isBlank() ? PrivateFolder.ofTemporary("slipway-clones") : Path.of(setting);
     }
 
     private static Map<String, TreeFile> files(InputStream archive, String version, Map<String, String> values)

@@ -41,7 +41,7 @@ public final class Clones {
                 return open(clone, work);
             } catch (IOException | RuntimeException e) {
                 if (FullDisk.isIn(e)) {
-                    makeRoom(clone);
+                    makeRoom(clone, e);
                 }
                 if (!Damage.isIn(e)) {
                     throw e;
@@ -53,10 +53,14 @@ public final class Clones {
     }
 
     // Others need the space now, and nobody knows when the next push comes.
-    private static void makeRoom(Path clone) throws IOException {
-        delete(growing(clone));
-        if (Files.isDirectory(clone)) {
-            Leftovers.clear(clone);
+    private static void makeRoom(Path clone, Exception full) {
+        try {
+            delete(growing(clone));
+            if (Files.isDirectory(clone)) {
+                Leftovers.clear(clone);
+            }
+        } catch (IOException e) {
+            full.addSuppressed(e);
         }
     }
 

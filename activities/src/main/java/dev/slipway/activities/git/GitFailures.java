@@ -14,6 +14,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
+import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.internal.JGitText;
 
 /** What went wrong between here and a remote, in the words of the catalogue. */
@@ -26,7 +27,8 @@ record GitFailures(GitAccess access, int status, Optional<String> hostKeyRefusal
         if (known.isPresent()) {
             return known.get();
         }
-        if (FullDisk.isIn(failure)) {
+        // What the remote says of its own disk comes as the text of a TransportException.
+        if (FullDisk.isIn(root(failure)) && !(root(failure) instanceof TransportException)) {
             return fullDisk(access, failure);
         }
         if (hostKeyRefusal.isPresent()) {
@@ -55,7 +57,7 @@ record GitFailures(GitAccess access, int status, Optional<String> hostKeyRefusal
         return unavailable(failure);
     }
 
-    /** It is the disk of the server that pushes; of the remote's own it would tell in an answer. */
+    /** It is the disk of the server that pushes. */
     static SlipwayException fullDisk(GitAccess access, Throwable failure) {
         return new SlipwayException(
                 FailureType.DISK_FULL,

@@ -22,7 +22,9 @@ sealed interface ResourceView {
     record AppView(String kind, String name, String repository, String provider) implements ResourceView {
         static AppView of(App app) {
             // How it was reached when it was declared is not kept: it makes no difference.
-            String repository = "https://" + app.repository();
+            // Only ssh has a port that https would take for its own.
+            String repository =
+                    (app.repository().identity().contains(":443/") ? "ssh://git@" : "https://") + app.repository();
             return new AppView(ResourceKind.APP.name(), app.name(), repository, app.provider());
         }
     }

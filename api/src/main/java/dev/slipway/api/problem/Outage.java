@@ -14,8 +14,8 @@ import org.springframework.transaction.TransactionSystemException;
 
 /** Tells from an exception which of the things that the API stands on is not there. */
 final class Outage {
-    // Connection failures, and a server that is starting or going down.
     private static final String DATABASE_DISK_FULL = "53100";
+    // Connection failures, and a server that is starting or going down.
     private static final Set<String> DATABASE_DOWN = Set.of("57P01", "57P02", "57P03", "53300");
     private static final Set<Status.Code> TEMPORAL_DOWN =
             Set.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED, Status.Code.RESOURCE_EXHAUSTED);

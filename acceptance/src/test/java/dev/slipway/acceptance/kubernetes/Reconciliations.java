@@ -51,6 +51,7 @@ final class Reconciliations implements AutoCloseable {
                 namespace,
                 "shop",
                 "shop",
+                "charts/shop",
                 version,
                 commit,
                 "main",
@@ -66,6 +67,7 @@ final class Reconciliations implements AutoCloseable {
                 watched.namespace(),
                 watched.name(),
                 watched.chart(),
+                watched.path(),
                 watched.version(),
                 watched.commit(),
                 watched.branch(),
@@ -80,6 +82,7 @@ final class Reconciliations implements AutoCloseable {
                 watched.namespace(),
                 watched.name(),
                 watched.chart(),
+                watched.path(),
                 watched.version(),
                 watched.commit(),
                 watched.branch(),
@@ -89,7 +92,7 @@ final class Reconciliations implements AutoCloseable {
 
     /** What comes next, other than {@code seen}. */
     Observation next(Watched watched, @Nullable String seen) {
-        return stub.observe(new Observe(watched, seen));
+        return stub.observe(new Observe(watched, Instant.now(), seen));
     }
 
     /** Watches until it is over. */

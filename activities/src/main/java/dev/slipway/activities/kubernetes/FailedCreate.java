@@ -55,8 +55,8 @@ record FailedCreate(Instant since, Instant last, String message) {
         };
     }
 
-    /** From when on it counts. */
-    Instant countsAt() {
-        return since.plus(GRACE);
+    /** From when on it counts. Equal events are told as one: what has begun before the push may have ended since. */
+    Instant countsAt(Instant pushedAt) {
+        return (Condition.isNotBefore(since, pushedAt) ? since : last).plus(GRACE);
     }
 }

@@ -38,17 +38,18 @@ final class HelmReleaseDecision {
         String path = chart.flatMap(object -> object.tree().text("spec", "chart"))
                 .or(() -> release.tree().text("spec", "chart", "spec", "chart"))
                 .orElse("");
-        return fromGit
-                && (("/" + path).endsWith("/" + watched.chart())
-                        || outcome.latest()
-                                .text("chartName")
-                                .filter(watched.chart()::equals)
-                                .isPresent());
+        return fromGit && withoutSlashes(path).equals(watched.path());
+    }
+
+    /** As {@code charts/shop}, however it is written. */
+    private static String withoutSlashes(String path) {
+        return path.replaceFirst("^(\\.?/)+", "").replaceFirst("/+$", "");
     }
 
     private Progress current() {
         if (release.isSuspended()) {
-            return suspended();
+            // Somebody wants it so, and it is not what was deployed.
+            return new Progress.Applied(release + " is suspended");
         }
         if (!release.isObserved()) {
             return notSeen();

@@ -40,7 +40,7 @@ public final class KubernetesReconciliationActivities implements ReconciliationA
             } catch (InterruptedException e) {
                 throw pulse.stopped().orElseGet(KubernetesReconciliationActivities::interrupted);
             } catch (UnknownHostException e) {
-                boolean forGood = input.seen() == null && hasLookedLong();
+                boolean forGood = input.seen() == null && hasLookedLong(input.since());
                 throw failure(
                         pulse,
                         ClusterFailures.unknownHost(input.watched().cluster().name(), e, forGood));
@@ -54,10 +54,10 @@ public final class KubernetesReconciliationActivities implements ReconciliationA
         return pulse.stopped().orElseGet(() -> ActivityFailures.of(e.type(), String.valueOf(e.getMessage())));
     }
 
-    /** Over all tries. */
-    private static boolean hasLookedLong() {
-        long since = Activity.getExecutionContext().getInfo().getScheduledTimestamp();
-        return Instant.ofEpochMilli(since).plus(LOOKUP).isBefore(Instant.now());
+    /** More than once, too: the first try may have had to wait for a worker. */
+    private static boolean hasLookedLong(Instant since) {
+        boolean first = Activity.getExecutionContext().getInfo().getAttempt() == 1;
+        return !first && since.plus(LOOKUP).isBefore(Instant.now());
     }
 
     private static RuntimeException interrupted() {

@@ -49,8 +49,7 @@ final class Watching implements AutoCloseable {
             }
             findings.nudge(verdict);
             if (isNews(verdict, seen)) {
-                Thread.sleep(SETTLING);
-                verdict = judge();
+                verdict = settled();
                 if (!verdict.isFinal() && isNews(verdict, seen)) {
                     return verdict.observation();
                 }
@@ -58,6 +57,20 @@ final class Watching implements AutoCloseable {
             }
             awaitChange(before, verdict.again());
             Thread.sleep(PAUSE);
+        }
+    }
+
+    /** What there is to say once it has had the time to settle; an end is told at once. */
+    private Verdict settled() throws InterruptedException {
+        Instant until = Instant.now().plus(SETTLING);
+        while (true) {
+            Thread.sleep(PAUSE);
+            long before = changes();
+            Verdict verdict = judge();
+            if (verdict.isFinal() || !Instant.now().isBefore(until)) {
+                return verdict;
+            }
+            awaitChange(before, until);
         }
     }
 

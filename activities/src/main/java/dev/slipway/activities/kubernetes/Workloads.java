@@ -84,8 +84,9 @@ final class Workloads {
     }
 
     private void look(String workload, FailedCreate failed) {
-        if (failed.countsAt().isAfter(view.now())) {
-            lookAgain(failed.countsAt());
+        Instant countsAt = failed.countsAt(pushedAt);
+        if (countsAt.isAfter(view.now())) {
+            lookAgain(countsAt);
         } else {
             ofWorkloads.add(new Trouble(workload + ": " + failed.message()));
         }

@@ -128,6 +128,22 @@ class KustomizationDecisionTest {
     }
 
     @Test
+    void doesNotWaitForTheVersionWhereTheChartLiesInAnotherFolder() {
+        String others = release("staging/shop", "1.0.0", "True", "UpgradeSucceeded")
+                .replace("kind: HelmRepository", "kind: GitRepository");
+
+        assertThat(nested(others)).isEqualTo("ready: Kustomization apps/shop has applied " + OURS);
+    }
+
+    @Test
+    void leavesANestedReleaseAloneThatSomebodyHasSuspended() {
+        String suspended = release("charts", "7.0.0", "False", "UpgradeFailed")
+                .replace("spec: {chart: {", "spec: {suspend: true, chart: {");
+
+        assertThat(nested(suspended)).isEqualTo("ready: Kustomization apps/shop has applied " + OURS);
+    }
+
+    @Test
     void waitsForTheWorkloadsOfANestedRelease() {
         String deployment = """
                 kind: Deployment

@@ -64,6 +64,7 @@ final class Snapshot {
                 "apps",
                 "shop",
                 "shop",
+                "charts/shop",
                 "1.1.0",
                 COMMIT,
                 "main",

@@ -177,6 +177,16 @@ class WorkloadsTest {
     }
 
     @Test
+    void givesThatTimeToAnEventAsWellThatHasComeBefore() {
+        String set = workload("StatefulSet", "{replicas: 3}", "observedGeneration: 1");
+
+        Rollout rollout = look(true, set, failedCreate("09:00:00Z", "10:00:19Z"));
+
+        assertThat(rollout.trouble()).isEmpty();
+        assertThat(rollout.again()).isEqualTo(NOW.plusSeconds(9));
+    }
+
+    @Test
     void doesNotCareAboutPodsThatCouldNotBeCreatedOnce() {
         String set = workload("StatefulSet", "{replicas: 3}", "observedGeneration: 1, replicas: 1");
         String complete = workload("StatefulSet", "{replicas: 3}", "observedGeneration: 1, replicas: 3");

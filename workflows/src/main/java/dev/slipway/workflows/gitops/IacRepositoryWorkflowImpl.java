@@ -145,6 +145,10 @@ public final class IacRepositoryWorkflowImpl implements IacRepositoryWorkflow {
             PushOutcome outcome = outcomes.get(i);
             results.add(new Result(outcome, since));
             messages.add(new Message(change.push(), "answer", results.getLast()));
+            if (!(outcome instanceof PushOutcome.Refused)) {
+                queue.overtakenBy(change)
+                        .forEach(late -> messages.add(new Message(late.push(), "answer", overtaken(late, change))));
+            }
             for (DeploymentId before : holders.after(change, outcome)) {
                 messages.add(new Message(
                         WorkflowIds.ofDeployment(before),
@@ -155,6 +159,18 @@ public final class IacRepositoryWorkflowImpl implements IacRepositoryWorkflow {
         queue.settle(results);
         Workflow.setCurrentDetails("The last push had " + batch.size() + " change(s).");
         tellAll(messages);
+    }
+
+    private static Result overtaken(Change late, Change by) {
+        return Result.of(new PushOutcome.Refused(
+                late.change().deployment(),
+                new Failure(
+                        FailureType.GIT_UNAVAILABLE,
+                        "%s did not answer, and deployment %s has been pushed to %s meanwhile. Deploy again if this one shall run."
+                                .formatted(
+                                        late.repository().remote(),
+                                        by.change().deployment(),
+                                        by.repository().remote()))));
     }
 
     private Result unknown(Change change) {

@@ -12,6 +12,10 @@ final class Lookout {
     // Each look adds to the history, and lists what it watches: many calls in a short time are one.
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
 
+    // Where looks take longer than calls leave them, they have to be left alone, or nothing would ever be seen.
+    private static final Duration LONGEST_PATIENCE = Duration.ofMinutes(1);
+
+    private Duration patience = BETWEEN_LOOKS;
     private boolean called;
 
     /** Whoever waits may have been told that the cluster is away, and hold back from asking it again. */
@@ -26,14 +30,20 @@ final class Lookout {
         Look look = new Look(activity);
         // A cancellation ends the look; here it would hide what was seen in the same moment.
         Workflow.newDetachedCancellationScope(() -> awaitEndOrCall(look)).run();
-        return look.isOver() ? Optional.of(look.observed.get()) : look.giveUp();
+        if (look.isOver()) {
+            patience = BETWEEN_LOOKS;
+            return Optional.of(look.observed.get());
+        }
+        Duration twice = patience.multipliedBy(2);
+        patience = twice.compareTo(LONGEST_PATIENCE) < 0 ? twice : LONGEST_PATIENCE;
+        return look.giveUp();
     }
 
     private void awaitEndOrCall(Look look) {
         long began = Workflow.currentTimeMillis();
         // The activity has a limit of its own.
         Workflow.await(() -> look.isOver() || called);
-        Duration pause = BETWEEN_LOOKS.minusMillis(Workflow.currentTimeMillis() - began);
+        Duration pause = patience.minusMillis(Workflow.currentTimeMillis() - began);
         if (!look.isOver() && pause.isPositive()) {
             Workflow.await(pause, look::isOver);
         }

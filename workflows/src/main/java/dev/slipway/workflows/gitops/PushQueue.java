@@ -128,6 +128,28 @@ final class PushQueue {
         return dropped;
     }
 
+    /**
+     * Takes out what would undo {@code made}: earlier charts of the same folder that wait for another remote, which has to
+     * be taken for an earlier address of the same repository.
+     */
+    List<Change> overtakenBy(Change made) {
+        List<Change> overtaken =
+                waiting.stream().filter(other -> isOvertaken(other, made)).toList();
+        waiting.removeAll(overtaken);
+        overtaken.forEach(change -> settle(change.push(), Result.WITHDRAWN));
+        return overtaken;
+    }
+
+    // The ids of deployments are in the order of their making.
+    private static boolean isOvertaken(Change other, Change made) {
+        return other.change() instanceof ChartChange.Replace earlier
+                && made.change() instanceof ChartChange.Replace later
+                && earlier.path().equals(later.path())
+                && other.repository().branch().equals(made.repository().branch())
+                && !other.repository().remote().equals(made.repository().remote())
+                && earlier.deployment().value().compareTo(later.deployment().value()) < 0;
+    }
+
     // Puts those first that go to another remote than the batch, in their order; how many they are.
     private int elsewhere() {
         GitRemote away = batch.getFirst().repository().remote();

@@ -58,8 +58,8 @@ final class Reconciliation {
                 return tooLate("");
             }
             try {
-                Optional<Observation> observed =
-                        lookout.look(() -> Async.function(activities(left)::observe, new Observe(watched(), seen)));
+                Optional<Observation> observed = lookout.look(() ->
+                        Async.function(activities(left)::observe, new Observe(watched(), begun.pushedAt(), seen)));
                 switch (observed.orElse(null)) {
                     case null -> {}
                     case Observation.Ready ready -> {
@@ -119,6 +119,7 @@ final class Reconciliation {
                 environment.namespace(),
                 environment.releaseName(),
                 input.chart().chart(),
+                environment.path(),
                 input.chart().version(),
                 begun.commit(),
                 input.plan().repository().branch(),

@@ -20,14 +20,20 @@ public interface ReconciliationActivities {
     @ActivityMethod(name = "observeReconciliation")
     Observation observe(Observe input);
 
-    /** {@code seen}: the summary that was told last; null at first. */
-    record Observe(Watched watched, @Nullable String seen) {}
+    /**
+     * What is watched, and what is known of it.
+     *
+     * @param since when it was looked at first
+     * @param seen the summary that was told last; null at first
+     */
+    record Observe(Watched watched, Instant since, @Nullable String seen) {}
 
     /**
      * What is awaited: that {@code commit} of {@code branch}, which holds {@code version} of {@code chart}, is applied
      * and that what it declares runs.
      *
      * @param name the reconciler's object, or the Helm release
+     * @param path the folder of the chart in the IaC repository
      * @param pushedAt what the reconciler said before is not about this commit
      * @param nudge whether Flux is asked to look at once
      */
@@ -37,6 +43,7 @@ public interface ReconciliationActivities {
             String namespace,
             String name,
             String chart,
+            String path,
             String version,
             String commit,
             String branch,

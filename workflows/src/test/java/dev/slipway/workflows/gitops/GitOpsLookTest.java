@@ -72,6 +72,23 @@ class GitOpsLookTest extends GitOpsTest {
     }
 
     @Test
+    void leavesALookMoreTimeWhereOneWasGivenUp() {
+        Gate first = rig.cluster.holds();
+        Gate second = rig.cluster.holds();
+        GitOpsRig.Started deployment = rig.order("1.0.0").start();
+        first.awaitReached();
+        deployment.workflow.look();
+        second.awaitReached();
+
+        deployment.workflow.look();
+        temporal.sleep(Duration.ofSeconds(7));
+        second.open();
+
+        assertThat(deployment.result().status()).isEqualTo(DEPLOYED);
+        assertThat(scheduledLooks(deployment)).isEqualTo(2);
+    }
+
+    @Test
     void hearsNothingBeforeItWatches() {
         Gate push = rig.git.holdNext();
         GitOpsRig.Started deployment = rig.order("1.0.0").start();

@@ -107,7 +107,8 @@ class IacRepositoryWorkflowTest extends GitOpsTest {
         gate.open();
 
         assertThat(corrected.result().status()).isEqualTo(DEPLOYED);
-        assertThat(failureOf(lost).getType()).isEqualTo(FailureType.GIT_UNAVAILABLE.wireName());
+        assertThat(failureOf(lost).getOriginalMessage())
+                .contains("https://gti.example.com/iac did not answer, and deployment dep0002 has been pushed");
         assertThat(rig.git.log()).containsExactly("dep0002");
     }
 

@@ -42,6 +42,8 @@ public record AppEnvironment(
 
     private static final Duration LONGEST_TIMEOUT = Duration.ofHours(24);
     private static final int LONGEST_PATH = 512;
+    // Fifty pushes go together in one message to Temporal, which takes two megabytes.
+    private static final int MOST_OF_VALUES = 16 << 10;
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
     private static final Pattern VALUE_PATH = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+){0,19}");
 
@@ -55,6 +57,7 @@ public record AppEnvironment(
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
         values.forEach(AppEnvironment::requireValue);
         requireNoneInAnother(values.keySet());
+        requireFew(values);
         if (cluster != null) {
             Names.requireName("cluster", cluster);
         } else if (reconciler != Reconciler.NONE) {
@@ -83,6 +86,16 @@ public record AppEnvironment(
                     "values", "\"" + Names.shown(path) + "\" is no path into values.yaml, as in image.tag");
         }
         Texts.requireLine("values." + path, text);
+    }
+
+    private static void requireFew(Map<String, String> values) {
+        int all = values.entrySet().stream()
+                .mapToInt(value -> value.getKey().length() + value.getValue().length())
+                .sum();
+        if (all > MOST_OF_VALUES) {
+            throw new InvalidInputException(
+                    "values", "are longer than 16,384 characters in all; put what does not change into the chart");
+        }
     }
 
     private static void requireNoneInAnother(Set<String> paths) {

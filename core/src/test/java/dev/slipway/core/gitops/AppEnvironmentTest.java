@@ -51,6 +51,17 @@ class AppEnvironmentTest {
     }
 
     @Test
+    void refusesMoreValuesThanOneMessageToTemporalMayHold() {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int i = 0; i < 5; i++) {
+            values.put("v" + i, "x".repeat(4_000));
+        }
+
+        assertThatThrownBy(() -> environment("shop", values, "kwok", Reconciler.NONE, TIMEOUT))
+                .hasMessageStartingWith("values: are longer than 16,384 characters in all");
+    }
+
+    @Test
     void refusesAPathThatNobodyCouldMean() {
         assertThatThrownBy(() -> environment("a/".repeat(300) + "a", Map.of(), "kwok", Reconciler.NONE, TIMEOUT))
                 .hasMessage("path: is longer than 512 characters");

@@ -18,6 +18,9 @@ final class PushQueue {
     /** More would make one push long, and its answer late for the first. */
     static final int MOST_AT_ONCE = 50;
 
+    /** Of values, which may be long once names are put in; Temporal takes two megabytes in one message. */
+    private static final int MOST_CHARACTERS_AT_ONCE = 256 << 10;
+
     // Messages that come late are minutes late; far more pushes than that fit into the payload of a run.
     private static final int MOST_SETTLED = 200;
 
@@ -93,16 +96,26 @@ final class PushQueue {
     /** The first of the queue, and those behind it that go to the same remote in the same way. */
     List<Change> takeBatch() {
         List<Change> taken = new ArrayList<>();
-        while (!waiting.isEmpty()
-                && taken.size() < MOST_AT_ONCE
-                && (taken.isEmpty()
-                        || waiting.getFirst()
-                                .repository()
-                                .equals(taken.getFirst().repository()))) {
+        int characters = 0;
+        while (!waiting.isEmpty() && taken.size() < MOST_AT_ONCE) {
+            Change next = waiting.getFirst();
+            characters += characters(next.change());
+            boolean fits = characters <= MOST_CHARACTERS_AT_ONCE
+                    && (taken.isEmpty()
+                            || next.repository().equals(taken.getFirst().repository()));
+            if (!fits && !taken.isEmpty()) {
+                break;
+            }
             taken.add(waiting.removeFirst());
         }
         batch = List.copyOf(taken);
         return batch;
+    }
+
+    private static int characters(ChartChange change) {
+        return change instanceof ChartChange.Replace replace
+                ? replace.values().values().stream().mapToInt(String::length).sum()
+                : 0;
     }
 
     /**

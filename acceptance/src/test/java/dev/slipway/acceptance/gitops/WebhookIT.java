@@ -110,7 +110,7 @@ class WebhookIT {
         deliver(body, "").expect(401);
 
         assertThat(stack.log("server"))
-                .contains("A delivery to webhook \"flux\" was refused")
+                .contains("Webhook flux: a delivery was refused")
                 .doesNotContain("ReconciliationSucceeded");
     }
 

@@ -93,27 +93,23 @@ final class PushQueue {
         return maybeMade ? Withdrawal.UNKNOWN : Withdrawal.NOT_MADE;
     }
 
-    /** The first of the queue, and those behind it that go to the same remote in the same way. */
+    /** The first of the queue, which is not empty, and those behind it that go to the same remote in the same way. */
     List<Change> takeBatch() {
         List<Change> taken = new ArrayList<>();
         int characters = 0;
-        while (!waiting.isEmpty() && taken.size() < MOST_AT_ONCE) {
-            Change next = waiting.getFirst();
-            characters += characters(next.change());
-            boolean fits = characters <= MOST_CHARACTERS_AT_ONCE
-                    && (taken.isEmpty()
-                            || next.repository().equals(taken.getFirst().repository()));
-            if (!fits && !taken.isEmpty()) {
-                break;
-            }
+        do {
+            characters += characters(waiting.getFirst());
             taken.add(waiting.removeFirst());
-        }
+        } while (!waiting.isEmpty()
+                && taken.size() < MOST_AT_ONCE
+                && characters + characters(waiting.getFirst()) <= MOST_CHARACTERS_AT_ONCE
+                && waiting.getFirst().repository().equals(taken.getFirst().repository()));
         batch = List.copyOf(taken);
         return batch;
     }
 
-    private static int characters(ChartChange change) {
-        return change instanceof ChartChange.Replace replace
+    private static int characters(Change change) {
+        return change.change() instanceof ChartChange.Replace replace
                 ? replace.values().values().stream().mapToInt(String::length).sum()
                 : 0;
     }
@@ -149,7 +145,10 @@ final class PushQueue {
         List<Change> overtaken =
                 waiting.stream().filter(other -> isOvertaken(other, made)).toList();
         waiting.removeAll(overtaken);
-        overtaken.forEach(change -> settle(change.push(), Result.WITHDRAWN));
+        overtaken.forEach(change -> {
+            tried.remove(change.push());
+            settle(change.push(), Result.WITHDRAWN);
+        });
         return overtaken;
     }
 

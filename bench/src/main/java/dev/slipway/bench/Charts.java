@@ -34,15 +34,7 @@ final class Charts {
             String namespace = cluster.namespace("bench");
             String url = scene.git().plainUrlWithPassword(scene.iac());
             cluster.apply(FluxDouble.manifest(namespace, url, "1s", "60s"));
-            scene.secret("kubeconfig", cluster.kubeconfig());
-            scene.readyAfter("5s")
-                    .declare(
-                            "cluster: kwok",
-                            "namespace: " + namespace,
-                            "---",
-                            "kind: Cluster",
-                            "name: kwok",
-                            "kubeconfig: kubeconfig");
+            scene.readyAfter("5s").declareInFlux(cluster, namespace);
             try (FluxDouble flux = FluxDouble.start(cluster, namespace)) {
                 return compare(scene, flux, url, rounds);
             }

@@ -43,15 +43,7 @@ class GitOpsIT {
         iac = scene.iac();
         flux = FluxDouble.start(cluster, namespace);
         cluster.apply(FluxDouble.manifest(namespace, scene.git().plainUrlWithPassword(iac), "1s", "60s"));
-        scene.secret("kubeconfig", cluster.kubeconfig());
-        scene.declare(
-                "cluster: kwok",
-                "reconciler: flux",
-                "namespace: " + namespace,
-                "---",
-                "kind: Cluster",
-                "name: kwok",
-                "kubeconfig: kubeconfig");
+        scene.declareInFlux(cluster, namespace);
     }
 
     @AfterEach

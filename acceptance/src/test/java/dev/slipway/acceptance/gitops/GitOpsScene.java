@@ -2,6 +2,7 @@ package dev.slipway.acceptance.gitops;
 
 import dev.slipway.acceptance.git.BareRepository;
 import dev.slipway.acceptance.git.GitServer;
+import dev.slipway.acceptance.kubernetes.KubernetesCluster;
 import dev.slipway.acceptance.stack.Command;
 import dev.slipway.acceptance.stack.Stack;
 import java.io.IOException;
@@ -57,6 +58,21 @@ public final class GitOpsScene implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Declares the app in a namespace that Flux looks after, with {@code more} documents. */
+    public GitOpsScene declareInFlux(KubernetesCluster cluster, String namespace, String... more) {
+        secret("kubeconfig", cluster.kubeconfig());
+        List<String> fields = new ArrayList<>(List.of(
+                "cluster: kwok",
+                "reconciler: flux",
+                "namespace: " + namespace,
+                "---",
+                "{kind: Cluster, name: kwok, kubeconfig: kubeconfig}"));
+        for (String document : more) {
+            fields.addAll(List.of("---", document));
+        }
+        return declare(fields.toArray(String[]::new));
     }
 
     /** Deploys as a job of GitLab does. */

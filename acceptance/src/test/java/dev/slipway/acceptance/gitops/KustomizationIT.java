@@ -41,15 +41,7 @@ class KustomizationIT {
         flux = KustomizeController.start(cluster, namespace);
         cluster.apply(KustomizeController.manifest(
                 namespace, scene.git().plainUrlWithPassword(scene.iac()), "charts/shop/templates"));
-        scene.secret("kubeconfig", cluster.kubeconfig());
-        scene.declare(
-                "cluster: kwok",
-                "reconciler: flux",
-                "namespace: " + namespace,
-                "---",
-                "kind: Cluster",
-                "name: kwok",
-                "kubeconfig: kubeconfig");
+        scene.declareInFlux(cluster, namespace);
     }
 
     @AfterEach

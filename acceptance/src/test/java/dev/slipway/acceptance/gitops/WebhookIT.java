@@ -29,7 +29,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /** Flux tells that there is something to see. */
-@EnabledIf(value = "isPossible", disabledReason = GitServer.NEEDS + ", and " + KubernetesPrograms.NEED)
+@EnabledIf(
+        value = "dev.slipway.acceptance.gitops.GitOpsIT#isPossible",
+        disabledReason = GitServer.NEEDS + ", and " + KubernetesPrograms.NEED)
 class WebhookIT {
     private static final String KEY = "canary-of-the-webhook";
     // From then on the cluster is asked every 30 seconds only.
@@ -45,10 +47,6 @@ class WebhookIT {
     private GitOpsScene scene;
     private FluxDouble flux;
 
-    static boolean isPossible() {
-        return GitServer.isUsable() && KubernetesPrograms.areBuilt();
-    }
-
     @BeforeEach
     void declare() {
         namespace = cluster.namespace("hook");
@@ -56,16 +54,9 @@ class WebhookIT {
         flux = FluxDouble.start(cluster, namespace);
         // Controllers come back to an API server that was away after half a minute or more.
         cluster.apply(FluxDouble.manifest(namespace, scene.git().plainUrlWithPassword(scene.iac()), "1s", "3m"));
-        scene.secret("kubeconfig", cluster.kubeconfig());
         scene.secret("flux-key", KEY);
-        scene.declare(
-                "cluster: kwok",
-                "reconciler: flux",
-                "namespace: " + namespace,
-                "---",
-                "{kind: Cluster, name: kwok, kubeconfig: kubeconfig}",
-                "---",
-                "{kind: Webhook, name: flux, type: flux, secret: flux-key, cluster: kwok}");
+        scene.declareInFlux(
+                cluster, namespace, "{kind: Webhook, name: flux, type: flux, secret: flux-key, cluster: kwok}");
     }
 
     @AfterEach

@@ -28,9 +28,7 @@ class DatabaseOutageTest {
     static void throughTheWire(DynamicPropertyRegistry registry) {
         URI database = URI.create(TestDatabase.create().substring("jdbc:".length()));
         WIRE.lead(database.getHost(), database.getPort());
-        registry.add(
-                "spring.datasource.url",
-                () -> "jdbc:postgresql://127.0.0.1:" + WIRE.port() + database.getPath() + "?socketTimeout=5");
+        registry.add("spring.datasource.url", () -> "jdbc:postgresql://127.0.0.1:" + WIRE.port() + database.getPath());
         registry.add("spring.datasource.username", () -> "postgres");
     }
 

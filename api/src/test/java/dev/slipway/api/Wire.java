@@ -7,12 +7,17 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A TCP connection that can be cut and mended. */
+/** A TCP connection that can be cut and mended, or forgotten as a firewall does it: without a word to either side. */
 public final class Wire {
+    private static final CountDownLatch FOREVER = new CountDownLatch(1);
+
     private final ServerSocket entrance;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean whole = true;
+    private final AtomicInteger generation = new AtomicInteger();
 
     public Wire() {
         try {
@@ -55,12 +60,29 @@ public final class Wire {
         whole = true;
     }
 
+    /** Nothing passes the connections of before any more, and none of them is closed; new ones pass. */
+    public void forget() {
+        generation.incrementAndGet();
+    }
+
     private void copy(Socket from, Socket to) {
         open.add(from);
+        int made = generation.get();
         Thread.ofVirtual().start(() -> {
+            byte[] bytes = new byte[1 << 13];
             try (from;
                     to) {
-                from.getInputStream().transferTo(to.getOutputStream());
+                for (int read = from.getInputStream().read(bytes);
+                        read >= 0;
+                        read = from.getInputStream().read(bytes)) {
+                    if (made < generation.get()) {
+                        // Not read on: whoever sends is not told either, and sooner or later cannot send any more.
+                        FOREVER.await();
+                    }
+                    to.getOutputStream().write(bytes, 0, read);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             } catch (IOException e) {
                 // The wire was cut.
             }

@@ -17,6 +17,8 @@ final class Outage {
     private static final String DATABASE_DISK_FULL = "53100";
     // Connection failures, and a server that is starting or going down.
     private static final Set<String> DATABASE_DOWN = Set.of("57P01", "57P02", "57P03", "53300");
+    // Canceled by its time limit, or by that of a lock.
+    private static final Set<String> DATABASE_SLOW = Set.of("57014", "55P03", "25P03");
     private static final Set<Status.Code> TEMPORAL_DOWN =
             Set.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED, Status.Code.RESOURCE_EXHAUSTED);
 
@@ -32,6 +34,10 @@ final class Outage {
                     && TEMPORAL_DOWN.contains(call.getStatus().getCode())) {
                 return Optional.of(Problem.of(
                         FailureType.TEMPORAL_UNAVAILABLE, "Temporal cannot be reached; try again in a moment", null));
+            }
+            if (cause instanceof SQLException sql && DATABASE_SLOW.contains(sql.getSQLState())) {
+                return Optional.of(Problem.of(
+                        FailureType.DATABASE_UNAVAILABLE, "The database did not answer in time; retry shortly", null));
             }
             // A rollback or a commit fails when the connection is gone, and hides what failed before it.
             if (cause instanceof DataAccessResourceFailureException

@@ -1,11 +1,13 @@
 package dev.slipway.store.artifact;
 
 import dev.slipway.core.artifact.Digest;
+import dev.slipway.store.LongTransaction;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Archives by digest. They arrive and leave chunk by chunk, so that none is ever in memory as a whole. */
 @Repository
@@ -13,10 +15,16 @@ public class ArtifactStore {
     /** The most bytes of one chunk. */
     public static final int CHUNK = 1 << 20;
 
-    private final JdbcClient jdbc;
+    // As many chunks as the largest archive may have.
+    private static final Duration DELETION = Duration.ofMinutes(1);
+    private static final int DELETIONS = 10;
 
-    ArtifactStore(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final LongTransaction limit;
+
+    ArtifactStore(JdbcClient jdbc, LongTransaction limit) {
         this.jdbc = jdbc;
+        this.limit = limit;
     }
 
     public Optional<StoredArtifact> find(Digest digest) {
@@ -68,16 +76,22 @@ public class ArtifactStore {
     }
 
     /** Forgets an upload that stands at {@code offset}: not one that somebody else has brought on, or to its end. */
+    @Transactional
     public void drop(Digest digest, long offset) {
+        limit.allow(DELETION);
         jdbc.sql("delete from artifact where digest = ? and uploaded = ? and uploaded < size")
                 .params(digest.value(), offset)
                 .update();
     }
 
-    /** Drops uploads that are not complete and that nothing was added to for {@code silence}. Returns how many. */
+    /** Deletes some of the uploads that are incomplete and were not continued for {@code silence}. Returns how many. */
+    @Transactional
     public int dropAbandoned(Duration silence) {
-        return jdbc.sql("delete from artifact where uploaded < size and touched_at < now() - make_interval(secs => ?)")
-                .param((double) silence.toSeconds())
-                .update();
+        limit.allow(DELETION);
+        return jdbc.sql("""
+                        delete from artifact where uploaded < size and digest in (
+                            select digest from artifact
+                            where uploaded < size and touched_at < now() - make_interval(secs => ?)
+                            limit ? for update skip locked)""").params((double) silence.toSeconds(), DELETIONS).update();
     }
 }

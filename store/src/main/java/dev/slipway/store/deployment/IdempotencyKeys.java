@@ -11,6 +11,8 @@ import org.springframework.stereotype.Repository;
 /** Requests that were answered, by the key of the client. All within the transaction of the request. */
 @Repository
 public class IdempotencyKeys {
+    private static final int DELETIONS = 10_000;
+
     private final JdbcClient jdbc;
 
     IdempotencyKeys(JdbcClient jdbc) {
@@ -52,10 +54,11 @@ public class IdempotencyKeys {
                 .update();
     }
 
+    /** Deletes some of the answers that are older than {@code age}. Returns how many. */
     public int forget(Duration age) {
-        return jdbc.sql("delete from idempotency where created_at < now() - make_interval(secs => ?)")
-                .param((double) age.toSeconds())
-                .update();
+        return jdbc.sql("""
+                        delete from idempotency where key in (
+                            select key from idempotency where created_at < now() - make_interval(secs => ?) limit ?)""").params((double) age.toSeconds(), DELETIONS).update();
     }
 
     public record Answer(DeploymentId deployment, String response) {}

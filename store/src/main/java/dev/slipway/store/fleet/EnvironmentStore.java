@@ -5,8 +5,10 @@ import dev.slipway.core.fleet.Concurrency;
 import dev.slipway.core.fleet.Environment;
 import dev.slipway.core.fleet.Target;
 import dev.slipway.store.Columns;
+import dev.slipway.store.LongTransaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,15 +22,21 @@ import org.springframework.transaction.annotation.Transactional;
 /** Environments and the targets that they declare. */
 @Repository
 public class EnvironmentStore {
-    private final JdbcClient jdbc;
+    // The targets of an environment, ten thousand of them perhaps, are one statement.
+    private static final Duration DECLARATION = Duration.ofSeconds(30);
 
-    EnvironmentStore(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final LongTransaction limit;
+
+    EnvironmentStore(JdbcClient jdbc, LongTransaction limit) {
         this.jdbc = jdbc;
+        this.limit = limit;
     }
 
     /** Makes the environments what is declared, all or none of them. The answers come in the order of the declarations. */
     @Transactional
     public List<Applied> apply(List<Environment> declared) {
+        limit.allow(DECLARATION);
         // One at a time: whether a place is free depends on every other environment.
         jdbc.sql("select pg_advisory_xact_lock(hashtext('slipway.apply'))")
                 .query()

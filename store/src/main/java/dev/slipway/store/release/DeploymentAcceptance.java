@@ -13,9 +13,11 @@ import dev.slipway.core.release.Release;
 import dev.slipway.core.release.ReleaseReference;
 import dev.slipway.core.release.TaskStatus;
 import dev.slipway.store.Columns;
+import dev.slipway.store.LongTransaction;
 import dev.slipway.store.deployment.IdempotencyKey;
 import dev.slipway.store.deployment.IdempotencyKeys;
 import dev.slipway.store.fleet.EnvironmentStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,7 +31,11 @@ import org.springframework.transaction.annotation.Transactional;
 /** Accepts deployments: from here on each of them has to come to an end. */
 @Repository
 public class DeploymentAcceptance {
+    // The tasks of ten thousand targets are one statement.
+    private static final Duration PLANNING = Duration.ofSeconds(30);
+
     private final JdbcClient jdbc;
+    private final LongTransaction limit;
     private final EnvironmentStore environments;
     private final ReleaseStore releases;
     private final DeploymentStore deployments;
@@ -37,11 +43,13 @@ public class DeploymentAcceptance {
 
     DeploymentAcceptance(
             JdbcClient jdbc,
+            LongTransaction limit,
             EnvironmentStore environments,
             ReleaseStore releases,
             DeploymentStore deployments,
             IdempotencyKeys keys) {
         this.jdbc = jdbc;
+        this.limit = limit;
         this.environments = environments;
         this.releases = releases;
         this.deployments = deployments;
@@ -62,6 +70,7 @@ public class DeploymentAcceptance {
             return earlier.get();
         }
         Environment environment = lock(asked.environment());
+        limit.allow(PLANNING);
         List<PlannedTask> plan = DeploymentPlanner.plan(environment, release(asked.release()));
         Deployment deployment = insert(asked, environment);
         insertTasks(asked.id(), plan);

@@ -101,7 +101,7 @@ public class DeploymentStore {
                 .optional();
     }
 
-    /** Forgets the answers to requests that are older than {@code age}. Returns how many. */
+    /** Forgets some of the answers to requests that are older than {@code age}. Returns how many. */
     public int forgetAnswers(Duration age) {
         return keys.forget(age);
     }

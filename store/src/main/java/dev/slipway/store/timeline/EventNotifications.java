@@ -1,6 +1,7 @@
 package dev.slipway.store.timeline;
 
 import dev.slipway.core.release.DeploymentId;
+import dev.slipway.store.ConnectionLimits;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -24,7 +25,7 @@ import org.springframework.context.SmartLifecycle;
  */
 public class EventNotifications implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(EventNotifications.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final JdbcConnectionDetails database;
@@ -66,6 +67,7 @@ public class EventNotifications implements SmartLifecycle {
         while (isRunning()) {
             try (Connection connection = connect();
                     Statement statement = connection.createStatement()) {
+                statement.execute(ConnectionLimits.SESSION);
                 statement.execute("listen " + TimelineStore.CHANNEL);
                 ringAll();
                 forward(connection, statement);
@@ -79,12 +81,10 @@ public class EventNotifications implements SmartLifecycle {
     }
 
     private Connection connect() throws SQLException {
-        Properties properties = new Properties();
+        Properties properties = ConnectionLimits.ofDriver();
         set(properties, "user", database.getUsername());
         set(properties, "password", database.getPassword());
         properties.setProperty("ApplicationName", "slipway events");
-        properties.setProperty("connectTimeout", "3");
-        properties.setProperty("tcpKeepAlive", "true");
         return DriverManager.getConnection(database.getJdbcUrl(), properties);
     }
 
@@ -99,7 +99,8 @@ public class EventNotifications implements SmartLifecycle {
         while (isRunning()) {
             PGNotification[] received = notifications.getNotifications((int) PATIENCE.toMillis());
             if (received == null || received.length == 0) {
-                // Says whether the other side is still there, which silence does not.
+                // Says whether the other side is still there, which silence does not. Where it is not, this fails by
+                // the limit of the connection.
                 statement.execute("select 1");
                 continue;
             }

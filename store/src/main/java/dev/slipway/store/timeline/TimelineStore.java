@@ -3,8 +3,10 @@ package dev.slipway.store.timeline;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.timeline.TimelineEvent;
 import dev.slipway.store.Columns;
+import dev.slipway.store.LongTransaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -26,11 +28,16 @@ public class TimelineStore {
 
     private static final Logger log = LoggerFactory.getLogger(TimelineStore.class);
 
+    // All events of ten thousand targets are deleted by one statement.
+    private static final Duration REPLACEMENT = Duration.ofMinutes(1);
+
     private final JdbcClient jdbc;
+    private final LongTransaction limit;
     private final TimelineRows rows;
 
-    TimelineStore(JdbcClient jdbc, TimelineRows rows) {
+    TimelineStore(JdbcClient jdbc, LongTransaction limit, TimelineRows rows) {
         this.jdbc = jdbc;
+        this.limit = limit;
         this.rows = rows;
     }
 
@@ -85,6 +92,7 @@ public class TimelineStore {
     @Transactional
     public void replace(DeploymentId id, List<List<TimelineEvent>> story) {
         rows.lock(id);
+        limit.allow(REPLACEMENT);
         rows.forget(id);
         story.forEach(part -> append(id, part));
     }

@@ -4,6 +4,8 @@ import dev.slipway.core.failure.FailureType;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -13,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Writes problems straight to the response: an error has one form, whatever the client says it accepts. */
 @Component
 public class ProblemWriter {
+    private static final Logger log = LoggerFactory.getLogger(ProblemWriter.class);
     private static final String RETRY_SECONDS = "2";
 
     private final JsonMapper json;
@@ -40,6 +43,11 @@ public class ProblemWriter {
         if (problem.passing()) {
             response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
         }
-        response.getOutputStream().write(json.writeValueAsString(problem).getBytes(StandardCharsets.UTF_8));
+        try {
+            response.getOutputStream().write(json.writeValueAsString(problem).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // Thrown on, it would become an error of the server, which it is not.
+            log.debug("The client closed the connection before it was answered", e);
+        }
     }
 }

@@ -47,8 +47,11 @@ create table deployment (
     rollback_of     text collate "C" references deployment,
     status          text        not null,
     waiting         boolean     not null default false,
-    reason          text        not null,
-    error           text,
+    -- Of the last event: a code with arguments; words are made for whoever reads.
+    message         json        not null,
+    -- Who asked for it.
+    actor           text        not null,
+    error           json,
     error_type      text,
     -- The position of the last event.
     events          int         not null default 0,
@@ -76,7 +79,7 @@ create table task (
     status          text not null,
     attempt         int  not null default 0,
     previous_digest text,
-    error           text,
+    error           json,
     error_type      text,
     started_at      timestamptz,
     ended_at        timestamptz,
@@ -97,9 +100,10 @@ create table event (
     target          text,
     attempt         int,
     previous_digest text,
-    error           text,
+    error           json,
     error_type      text,
-    reason          text        not null,
+    message         json        not null,
+    actor           text        not null,
     primary key (deployment, position),
     unique (deployment, event_id)
 );

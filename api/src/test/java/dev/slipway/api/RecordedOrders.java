@@ -1,74 +1,76 @@
 package dev.slipway.api;
 
+import dev.slipway.core.message.Message;
 import dev.slipway.core.release.DeploymentStatus;
-import dev.slipway.workflows.release.DeploymentControl;
+import dev.slipway.workflows.deployment.Control;
+import dev.slipway.workflows.deployment.Controlled;
+import dev.slipway.workflows.deployment.DeploymentState;
+import dev.slipway.workflows.deployment.Order;
+import dev.slipway.workflows.deployment.OrderAnswer;
+import dev.slipway.workflows.deployment.Stop;
 import dev.slipway.workflows.release.DeploymentInput;
 import dev.slipway.workflows.release.DeploymentResult;
-import dev.slipway.workflows.release.DeploymentState;
-import dev.slipway.workflows.release.OrderAnswer;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** Remembers what it was told, and ends when it is canceled. Its state names the orders as failed targets. */
-abstract class RecordedOrders implements DeploymentControl {
+/** Remembers its orders, and ends when it is canceled. Its state names the orders as failed targets. */
+abstract class RecordedOrders implements Controlled {
     private final List<String> orders = new ArrayList<>();
     private boolean ended;
+
+    RecordedOrders() {
+        Control.of(this);
+    }
 
     DeploymentResult untilCanceled(DeploymentInput input) {
         orders.add("start " + input.deployment() + " " + input.release() + " " + input.targets());
         Workflow.await(() -> ended);
-        return new DeploymentResult(DeploymentStatus.CANCELED, "canceled");
+        return new DeploymentResult(DeploymentStatus.CANCELED, Message.text("canceled"));
     }
 
     @Override
-    public void cancel(@Nullable String reason) {
-        orders.add("cancel " + reason);
-        ended = true;
+    public OrderAnswer stop(Stop stop) {
+        orders.add(stop.message().toString());
+        ended = stop instanceof Stop.Cancel;
+        return OrderAnswer.ACCEPTED;
     }
 
     @Override
-    public void pause(@Nullable String reason) {
-        orders.add("pause " + reason);
+    public OrderAnswer pause(Order order) {
+        return accepted("pause " + order.reason());
     }
 
     @Override
-    public void resume() {
-        orders.add("resume");
+    public OrderAnswer resume(Order order) {
+        return accepted("resume");
     }
 
     @Override
-    public void rollback(@Nullable String reason) {
-        orders.add("rollback " + reason);
+    public OrderAnswer retry(Order.OfTarget order) {
+        return order.target().endsWith("-2")
+                ? OrderAnswer.refused(Message.text(order.target() + " has not failed"))
+                : accepted("retry " + order.target());
     }
 
     @Override
-    public void supersede(String by) {}
+    public OrderAnswer skip(Order.OfTarget order) {
+        return accepted("skip " + order.target());
+    }
 
-    @Override
-    public void admit(long epoch) {}
-
-    @Override
-    public void reject(String holder) {}
-
-    @Override
-    public OrderAnswer retryTask(String target) {
-        if (target.endsWith("-2")) {
-            return new OrderAnswer(false, target + " has not failed");
-        }
-        orders.add("retry " + target);
-        return new OrderAnswer(true, "");
+    private OrderAnswer accepted(String order) {
+        orders.add(order);
+        return OrderAnswer.ACCEPTED;
     }
 
     @Override
-    public OrderAnswer skipTask(String target) {
-        orders.add("skip " + target);
-        return new OrderAnswer(true, "");
-    }
+    public void admitted(long epoch) {}
+
+    @Override
+    public void rejected(String holder) {}
 
     @Override
     public DeploymentState state() {
-        return new DeploymentState(DeploymentStatus.RUNNING, false, null, 0, List.copyOf(orders));
+        return new DeploymentState(DeploymentStatus.RUNNING.wireName(), false, null, null, 0, List.copyOf(orders));
     }
 }

@@ -1,35 +1,50 @@
 package dev.slipway.api;
 
 import dev.slipway.core.gitops.GitOpsStatus;
+import dev.slipway.core.message.Message;
+import dev.slipway.workflows.deployment.Control;
+import dev.slipway.workflows.deployment.Controlled;
+import dev.slipway.workflows.deployment.DeploymentState;
+import dev.slipway.workflows.deployment.OrderAnswer;
+import dev.slipway.workflows.deployment.Stop;
 import dev.slipway.workflows.gitops.GitOpsDeploymentWorkflow;
 import dev.slipway.workflows.gitops.GitOpsInput;
 import dev.slipway.workflows.gitops.GitOpsResult;
-import dev.slipway.workflows.gitops.GitOpsState;
+import dev.slipway.workflows.gitops.PushResult;
 import io.temporal.workflow.Workflow;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** A deployment that never ends and obeys everything. */
-public final class RecordingGitOps implements GitOpsDeploymentWorkflow {
-    @Override
-    public GitOpsResult deploy(GitOpsInput input) {
-        Workflow.await(() -> false);
-        return new GitOpsResult(GitOpsStatus.DEPLOYED, null, "");
+public final class RecordingGitOps implements GitOpsDeploymentWorkflow, Controlled {
+    public RecordingGitOps() {
+        Control.of(this);
     }
 
     @Override
-    public void cancel(@Nullable String reason) {}
+    public GitOpsResult deploy(GitOpsInput input) {
+        Workflow.await(() -> false);
+        return new GitOpsResult(GitOpsStatus.DEPLOYED, null, Message.text(""));
+    }
 
     @Override
-    public void cancelAndRevert(@Nullable String reason) {}
+    public OrderAnswer stop(Stop stop) {
+        return OrderAnswer.ACCEPTED;
+    }
 
     @Override
-    public void supersede(String by) {}
+    public void admitted(long epoch) {}
+
+    @Override
+    public void rejected(String holder) {}
+
+    @Override
+    public void pushed(PushResult result) {}
 
     @Override
     public void look() {}
 
     @Override
-    public GitOpsState state() {
-        return new GitOpsState(GitOpsStatus.PENDING, null, null);
+    public DeploymentState state() {
+        return new DeploymentState(GitOpsStatus.PENDING.wireName(), false, null, null, 0, List.of());
     }
 }

@@ -3,6 +3,7 @@ package dev.slipway.store;
 import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.failure.Failure;
 import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.message.Message;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -58,11 +59,12 @@ public final class Columns {
         String type = row.getString("error_type");
         return type == null
                 ? null
-                : new Failure(FailureType.ofWireName(type).orElse(FailureType.INTERNAL), row.getString("error"));
+                : new Failure(
+                        FailureType.ofWireName(type).orElse(FailureType.INTERNAL), json(row, "error", Message.class));
     }
 
-    public static @Nullable String message(@Nullable Failure failure) {
-        return failure == null ? null : failure.message();
+    public static @Nullable String detail(@Nullable Failure failure) {
+        return failure == null ? null : json(failure.detail());
     }
 
     public static @Nullable String type(@Nullable Failure failure) {

@@ -2,6 +2,7 @@ package dev.slipway.store;
 
 import dev.slipway.core.artifact.Artifact;
 import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.deployment.Actor;
 import dev.slipway.core.fleet.Concurrency;
 import dev.slipway.core.fleet.Environment;
 import dev.slipway.core.fleet.PortMapping;
@@ -9,6 +10,7 @@ import dev.slipway.core.fleet.Target;
 import dev.slipway.core.fleet.TargetRuntime;
 import dev.slipway.core.health.HealthCheck;
 import dev.slipway.core.health.Probe;
+import dev.slipway.core.message.Message;
 import dev.slipway.core.release.BatchSize;
 import dev.slipway.core.release.Component;
 import dev.slipway.core.release.DeploymentId;
@@ -89,6 +91,7 @@ public final class Samples {
                 OnFailure.ROLLBACK,
                 false,
                 null,
-                "Accepted");
+                Message.text("Accepted"),
+                Actor.OPERATOR);
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
  * started, and they are never encrypted.
  */
 public final class SearchAttributes {
-    /** Which feature: {@code release}. */
+    /** The kind of a deployment, by its wire name. */
     public static final SearchAttributeKey<String> KIND = SearchAttributeKey.forKeyword("SlipwayKind");
 
     public static final SearchAttributeKey<String> ENVIRONMENT = SearchAttributeKey.forKeyword("SlipwayEnvironment");

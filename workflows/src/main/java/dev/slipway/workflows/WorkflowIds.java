@@ -1,7 +1,6 @@
 package dev.slipway.workflows;
 
 import dev.slipway.core.release.DeploymentId;
-import dev.slipway.workflows.gitops.ChartChange;
 
 /** The ids of workflows: the business id, and so the lock. */
 public final class WorkflowIds {
@@ -26,13 +25,5 @@ public final class WorkflowIds {
 
     public static String ofIacRepository(String repository) {
         return IAC_REPOSITORY + repository;
-    }
-
-    /** The push of a change is a child of its deployment. */
-    public static String ofPush(ChartChange change) {
-        return switch (change) {
-            case ChartChange.Replace replace -> ofDeployment(replace.deployment()) + "/push";
-            case ChartChange.Revert revert -> ofDeployment(revert.deployment()) + "/revert";
-        };
     }
 }

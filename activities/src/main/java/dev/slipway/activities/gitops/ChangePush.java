@@ -77,6 +77,24 @@ final class ChangePush {
         }
     }
 
+    /** Each change that is on the branch with its commit, the others as refused; nothing is made. */
+    List<PushOutcome> find(List<ChartChange> changes) throws IOException {
+        try (Visit visit = branch.visit()) {
+            Plan plan = new Plan(visit);
+            for (ChartChange change : changes) {
+                if (!plan.settles(change)) {
+                    plan.refused(
+                            change,
+                            new Failure(
+                                    FailureType.PUSH_REJECTED,
+                                    "The branch " + repository.branch() + " of " + repository.remote()
+                                            + " has no commit of it"));
+                }
+            }
+            return plan.outcomes();
+        }
+    }
+
     /** So that only those are refused that the hook means. */
     private List<PushOutcome> oneByOne(List<ChartChange> changes) throws IOException, InterruptedException {
         List<PushOutcome> outcomes = new ArrayList<>();

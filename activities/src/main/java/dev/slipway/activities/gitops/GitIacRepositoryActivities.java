@@ -15,6 +15,7 @@ import dev.slipway.workflows.gitops.ChartChange;
 import dev.slipway.workflows.gitops.IacRepositoryActivities;
 import dev.slipway.workflows.gitops.PushOutcome;
 import io.temporal.activity.Activity;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -56,15 +57,28 @@ public final class GitIacRepositoryActivities implements IacRepositoryActivities
 
     @Override
     public Pushed push(Push input) {
+        return visit(input, ChangePush::push);
+    }
+
+    @Override
+    public Pushed find(Push input) {
+        return visit(input, ChangePush::find);
+    }
+
+    private Pushed visit(Push input, Work work) {
         WatchedWork watched = new WatchedWork(heartbeats.get());
         try {
-            return new Pushed(watched.during(() -> push(input.repository(), input.changes(), watched)));
+            return new Pushed(watched.during(() -> visit(input.repository(), input.changes(), work, watched)));
         } catch (SlipwayException e) {
             throw ActivityFailures.of(e.type(), e.failure().message());
         }
     }
 
-    private List<PushOutcome> push(IacRepository repository, List<ChartChange> changes, Heartbeat heartbeat)
+    private interface Work {
+        List<PushOutcome> on(ChangePush branch, List<ChartChange> changes) throws IOException, InterruptedException;
+    }
+
+    private List<PushOutcome> visit(IacRepository repository, List<ChartChange> changes, Work work, Heartbeat heartbeat)
             throws InterruptedException {
         String credential = repository.credential();
         GitAccess access = new GitAccess(
@@ -79,9 +93,10 @@ public final class GitIacRepositoryActivities implements IacRepositoryActivities
                 addresses,
                 CommitMessage.TRAILERS,
                 heartbeat,
-                branch -> new ChangePush(
-                                repository, branch, new ChartFolders(artifacts, charts), signer(repository), heartbeat)
-                        .push(changes));
+                branch -> work.on(
+                        new ChangePush(
+                                repository, branch, new ChartFolders(artifacts, charts), signer(repository), heartbeat),
+                        changes));
     }
 
     private CommitSigner signer(IacRepository repository) {

@@ -1,8 +1,9 @@
 package dev.slipway.api.deployment;
 
-import dev.slipway.core.deployment.DeploymentKind;
+import dev.slipway.core.kind.DeploymentKind;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.store.deployment.IdempotencyKey;
+import dev.slipway.store.deployment.IdempotencyKeys;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +18,12 @@ public interface DeploymentFeature {
     /** Deployments as lists show them, by id. */
     Map<DeploymentId, ?> summaries(List<DeploymentId> ids);
 
-    /** Stops it; {@code revert} asks for what was there before. Fails with {@code NotPossibleNow} where it has ended. */
-    void cancel(DeploymentId id, @Nullable String reason, boolean revert);
+    /** Starts the workflow, or fails where Temporal does not take it in time. Nothing happens where it was started before. */
+    void start(DeploymentId id);
 
-    /** Brings back what was there before: the answer, and the deployment that it is about. */
-    RollbackAnswer rollBack(DeploymentId id, @Nullable String reason, @Nullable IdempotencyKey key);
+    /** Fails with {@code UnknownTarget} where the deployment has no such target. */
+    void requireTarget(DeploymentId id, String target);
 
-    /** {@code body} is JSON. */
-    record RollbackAnswer(DeploymentId deployment, String body) {}
+    /** Deploys what was there before one that has ended: the answer, and the deployment that it is about. */
+    IdempotencyKeys.Answer rollBack(DeploymentId ended, @Nullable String reason, @Nullable IdempotencyKey key);
 }

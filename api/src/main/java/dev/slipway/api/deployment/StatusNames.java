@@ -2,19 +2,17 @@ package dev.slipway.api.deployment;
 
 import dev.slipway.core.deployment.Status;
 import dev.slipway.core.failure.InvalidInputException;
-import dev.slipway.core.gitops.GitOpsStatus;
 import dev.slipway.core.input.Names;
-import dev.slipway.core.release.DeploymentStatus;
+import dev.slipway.core.kind.DeploymentKind;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The statuses that deployments of any kind can have. */
 final class StatusNames {
-    private static final Set<String> NAMES = Stream.<Status>concat(
-                    Arrays.stream(DeploymentStatus.values()), Arrays.stream(GitOpsStatus.values()))
+    private static final Set<String> NAMES = Arrays.stream(DeploymentKind.values())
+            .flatMap(kind -> kind.statuses().stream())
             .map(Status::wireName)
             .collect(Collectors.toCollection(LinkedHashSet::new));
 

@@ -1,7 +1,7 @@
 package dev.slipway.api.gitops;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.slipway.core.deployment.DeploymentKind;
+import dev.slipway.core.deployment.Actor;
 import dev.slipway.core.deployment.Phase;
 import dev.slipway.core.failure.Failure;
 import dev.slipway.core.failure.FailureType;
@@ -10,6 +10,7 @@ import dev.slipway.core.gitops.GitOpsStatus;
 import dev.slipway.core.gitops.Job;
 import dev.slipway.core.gitops.OnFailure;
 import dev.slipway.core.gitops.Reconciler;
+import dev.slipway.core.kind.DeploymentKind;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.store.gitops.GitOpsDeployment;
 import java.time.Instant;
@@ -41,6 +42,7 @@ record GitOpsDeploymentView(
         Reconciler reconciler,
         OnFailure onFailure,
         @Nullable DeploymentId rollbackOf,
+        Actor actor,
         String reason,
         @Nullable String error,
         @Nullable FailureType errorType,
@@ -75,7 +77,8 @@ record GitOpsDeploymentView(
                 environment.reconciler(),
                 environment.onFailure(),
                 deployment.rollbackOf(),
-                deployment.reason(),
+                deployment.actor(),
+                deployment.message().toString(),
                 failure == null ? null : failure.message(),
                 failure == null ? null : failure.type(),
                 deployment.createdAt(),

@@ -1,49 +1,33 @@
 package dev.slipway.api.gitops;
 
 import dev.slipway.api.deployment.DeploymentFeature;
-import dev.slipway.api.temporal.TemporalCalls;
-import dev.slipway.core.deployment.DeploymentKind;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
+import dev.slipway.core.kind.DeploymentKind;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.store.deployment.IdempotencyKey;
+import dev.slipway.store.deployment.IdempotencyKeys;
 import dev.slipway.store.gitops.GitOpsAcceptance.Accepted;
 import dev.slipway.store.gitops.GitOpsDeployment;
 import dev.slipway.store.gitops.GitOpsDeploymentStore;
-import dev.slipway.workflows.WorkflowIds;
-import dev.slipway.workflows.gitops.GitOpsDeploymentWorkflow;
-import io.temporal.client.WorkflowNotFoundException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What is asked of a GitOps deployment as of any other. */
 @Component
 class GitOpsDeployments implements DeploymentFeature {
-    private static final Duration SIGNAL = Duration.ofSeconds(5);
-
     private final GitOpsDeploymentStore deployments;
     private final GitOpsRequests requests;
     private final GitOpsStarts starts;
-    private final TemporalCalls temporal;
-    private final JsonMapper json;
 
-    GitOpsDeployments(
-            GitOpsDeploymentStore deployments,
-            GitOpsRequests requests,
-            GitOpsStarts starts,
-            TemporalCalls temporal,
-            JsonMapper json) {
+    GitOpsDeployments(GitOpsDeploymentStore deployments, GitOpsRequests requests, GitOpsStarts starts) {
         this.deployments = deployments;
         this.requests = requests;
         this.starts = starts;
-        this.temporal = temporal;
-        this.json = json;
     }
 
     @Override
@@ -64,59 +48,24 @@ class GitOpsDeployments implements DeploymentFeature {
     }
 
     @Override
-    public void cancel(DeploymentId id, @Nullable String reason, boolean revert) {
-        GitOpsDeployment deployment = find(id);
-        if (deployment.ended()) {
-            throw ended(deployment);
-        }
-        try {
-            signal(deployment, reason, revert);
-        } catch (WorkflowNotFoundException e) {
-            // Its start has not come through yet.
-            starts.start(deployment);
-            try {
-                signal(deployment, reason, revert);
-            } catch (WorkflowNotFoundException gone) {
-                throw ended(deployment);
-            }
-        }
+    public void start(DeploymentId id) {
+        starts.start(find(id));
     }
 
-    private void signal(GitOpsDeployment deployment, @Nullable String reason, boolean revert) {
-        GitOpsDeploymentWorkflow workflow = temporal.client()
-                .newWorkflowStub(GitOpsDeploymentWorkflow.class, WorkflowIds.ofDeployment(deployment.id()));
-        temporal.within(SIGNAL, () -> {
-            if (revert) {
-                workflow.cancelAndRevert(reason);
-            } else {
-                workflow.cancel(reason);
-            }
-            return workflow;
-        });
-    }
-
-    /** What is under way is canceled and reverted; what has ended is followed by what was deployed before. */
     @Override
-    public RollbackAnswer rollBack(DeploymentId id, @Nullable String reason, @Nullable IdempotencyKey key) {
-        GitOpsDeployment deployment = find(id);
-        if (!deployment.ended()) {
-            cancel(id, reason, true);
-            return new RollbackAnswer(id, json.writeValueAsString(view(id)));
-        }
-        Accepted accepted = requests.rollBack(deployment, reason, key);
-        return new RollbackAnswer(accepted.deployment().id(), accepted.response());
+    public void requireTarget(DeploymentId id, String target) {
+        throw new SlipwayException(
+                FailureType.UNKNOWN_TARGET, "Deployment " + id + " is a GitOps deployment, which has no targets");
+    }
+
+    /** What has ended is followed by what was deployed before. */
+    @Override
+    public IdempotencyKeys.Answer rollBack(DeploymentId ended, @Nullable String reason, @Nullable IdempotencyKey key) {
+        Accepted accepted = requests.rollBack(find(ended), reason, key);
+        return new IdempotencyKeys.Answer(accepted.deployment().id(), accepted.response());
     }
 
     private GitOpsDeployment find(DeploymentId id) {
         return deployments.find(id).orElseThrow();
-    }
-
-    private static SlipwayException ended(GitOpsDeployment deployment) {
-        String commit = deployment.iacCommit() == null
-                ? ""
-                : "; commit " + deployment.iacCommit() + " stands. To take it back: slipway rollback "
-                        + deployment.id();
-        return new SlipwayException(
-                FailureType.NOT_POSSIBLE_NOW, "Deployment " + deployment.id() + " has ended" + commit);
     }
 }

@@ -6,6 +6,8 @@ import dev.slipway.api.gitops.DeployController.ChartRequest;
 import dev.slipway.api.problem.UnprocessableException;
 import dev.slipway.api.temporal.TemporalCalls;
 import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.deployment.Actor;
+import dev.slipway.core.deployment.DeploymentMessage;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.failure.SlipwayException;
@@ -92,7 +94,8 @@ class GitOpsRequests {
                         job,
                         verified.tokenUse(),
                         null,
-                        "Accepted, and waits for a worker"),
+                        DeploymentMessage.ACCEPTED.with(),
+                        job.actor() == null ? Actor.OPERATOR : new Actor(job.actor())),
                 known);
     }
 
@@ -116,7 +119,9 @@ class GitOpsRequests {
                         before.job(),
                         null,
                         ended.id(),
-                        "Rolls back " + ended.id() + " to " + before.chart() + (reason == null ? "" : ": " + reason)),
+                        DeploymentMessage.ROLLBACK_ACCEPTED.with(
+                                "deployment", ended.id(), "subject", before.chart(), "reason", reason),
+                        Actor.OPERATOR),
                 key);
     }
 

@@ -1,10 +1,10 @@
 package dev.slipway.api.gitops;
 
 import dev.slipway.api.deployment.WorkflowStarts;
+import dev.slipway.core.fleet.Concurrency;
 import dev.slipway.core.gitops.GitOpsStatus;
 import dev.slipway.store.gitops.GitOpsDeployment;
 import dev.slipway.workflows.gitops.GitOpsInput;
-import dev.slipway.workflows.gitops.GitOpsStart;
 import io.temporal.client.WorkflowClient;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
@@ -36,8 +36,10 @@ class GitOpsStarts {
                 deployment.plan(),
                 deployment.chart(),
                 deployment.job(),
+                Concurrency.SUPERSEDE,
                 deployment.rollbackOf(),
+                deployment.actor(),
                 null);
-        return client -> GitOpsStart.start(client, input);
+        return input.start()::by;
     }
 }

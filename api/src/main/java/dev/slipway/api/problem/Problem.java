@@ -97,6 +97,7 @@ public record Problem(
                     UNHEALTHY,
                     PREVIOUS_RELEASE_GONE,
                     TARGETS_HELD,
+                    RESTORATION_GIVEN_UP,
                     SECRET_UNREADABLE,
                     GIT_UNAVAILABLE,
                     GIT_REFUSED,

@@ -2,6 +2,8 @@ package dev.slipway.api.release;
 
 import dev.slipway.api.deployment.DeploymentIds;
 import dev.slipway.api.temporal.TemporalCalls;
+import dev.slipway.core.deployment.Actor;
+import dev.slipway.core.deployment.DeploymentMessage;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.release.DeploymentStatus;
@@ -73,14 +75,6 @@ class DeploymentRequests {
         return accepted;
     }
 
-    /** Has whoever comes again with this key get the same answer: {@code deployment}, as it is now. */
-    Accepted keep(Deployment deployment, @Nullable IdempotencyKey key) {
-        return acceptance.keep(
-                deployment,
-                key,
-                json.writeValueAsString(DeploymentView.of(deployment, deployments.tasks(deployment.id()))));
-    }
-
     /** Deploys what ran before {@code ended}: a deployment of its own, unless this was asked while it was under way. */
     Accepted rollBack(Deployment ended, @Nullable String reason, @Nullable IdempotencyKey key) {
         Optional<Accepted> earlier = acceptance.answered(key);
@@ -102,7 +96,9 @@ class DeploymentRequests {
                         OnFailure.STOP,
                         false,
                         ended.id(),
-                        "Rolls back " + ended.id() + (reason == null ? "" : ": " + reason)),
+                        DeploymentMessage.ROLLBACK_ACCEPTED.with(
+                                "deployment", ended.id(), "subject", before, "reason", reason),
+                        Actor.OPERATOR),
                 key);
     }
 }

@@ -3,7 +3,6 @@ package dev.slipway.api.release;
 import dev.slipway.api.deployment.WorkflowStarts;
 import dev.slipway.store.release.Deployment;
 import dev.slipway.workflows.release.DeploymentInput;
-import dev.slipway.workflows.release.DeploymentStart;
 import io.temporal.client.WorkflowClient;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
@@ -38,7 +37,8 @@ class DeploymentStarts {
                 deployment.targets(),
                 deployment.force(),
                 deployment.rollbackOf(),
+                deployment.actor(),
                 null);
-        return client -> DeploymentStart.start(client, input);
+        return input.start()::by;
     }
 }

@@ -1,9 +1,11 @@
 package dev.slipway.api.release;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.slipway.core.deployment.Actor;
 import dev.slipway.core.deployment.Phase;
 import dev.slipway.core.failure.Failure;
 import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.kind.DeploymentKind;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.release.OnFailure;
@@ -11,7 +13,6 @@ import dev.slipway.core.release.ReleaseReference;
 import dev.slipway.core.release.Strategy;
 import dev.slipway.store.release.Deployment;
 import dev.slipway.store.release.DeploymentTask;
-import dev.slipway.workflows.release.DeploymentStart;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** A deployment. Lists leave its tasks out. */
 record DeploymentView(
         DeploymentId id,
-        String kind,
+        DeploymentKind kind,
         DeploymentStatus status,
         Phase phase,
         boolean waiting,
@@ -30,6 +31,7 @@ record DeploymentView(
         OnFailure onFailure,
         boolean force,
         @Nullable DeploymentId rollbackOf,
+        Actor actor,
         String reason,
         @Nullable String error,
         @Nullable FailureType errorType,
@@ -49,7 +51,7 @@ record DeploymentView(
     private static DeploymentView of(Deployment deployment, @Nullable List<TaskView> tasks, @Nullable Failure failure) {
         return new DeploymentView(
                 deployment.id(),
-                DeploymentStart.KIND,
+                DeploymentKind.RELEASE,
                 deployment.status(),
                 deployment.phase(),
                 deployment.waiting(),
@@ -62,7 +64,8 @@ record DeploymentView(
                 deployment.onFailure(),
                 deployment.force(),
                 deployment.rollbackOf(),
-                deployment.reason(),
+                deployment.actor(),
+                deployment.message().toString(),
                 failure == null ? null : failure.message(),
                 failure == null ? null : failure.type(),
                 deployment.createdAt(),

@@ -4,6 +4,8 @@ import dev.slipway.api.Input;
 import dev.slipway.api.Words;
 import dev.slipway.api.deployment.DeploymentIds;
 import dev.slipway.api.deployment.RequestKey;
+import dev.slipway.core.deployment.Actor;
+import dev.slipway.core.deployment.DeploymentMessage;
 import dev.slipway.core.release.OnFailure;
 import dev.slipway.core.release.ReleaseReference;
 import dev.slipway.store.release.Accepted;
@@ -73,7 +75,8 @@ class ReleaseDeploymentController {
                     onFailure == null ? OnFailure.ROLLBACK : Words.read("onFailure", onFailure, OnFailure.class),
                     Boolean.TRUE.equals(force),
                     null,
-                    "Accepted, and waits for a worker");
+                    DeploymentMessage.ACCEPTED.with(),
+                    Actor.OPERATOR);
         }
     }
 }

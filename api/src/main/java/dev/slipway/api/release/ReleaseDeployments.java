@@ -1,11 +1,14 @@
 package dev.slipway.api.release;
 
 import dev.slipway.api.deployment.DeploymentFeature;
-import dev.slipway.core.deployment.DeploymentKind;
+import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.failure.SlipwayException;
+import dev.slipway.core.input.Names;
+import dev.slipway.core.kind.DeploymentKind;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.store.deployment.IdempotencyKey;
+import dev.slipway.store.deployment.IdempotencyKeys;
 import dev.slipway.store.release.Accepted;
-import dev.slipway.store.release.Deployment;
 import dev.slipway.store.release.DeploymentStore;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +21,12 @@ import org.springframework.stereotype.Component;
 @Component
 class ReleaseDeployments implements DeploymentFeature {
     private final DeploymentStore deployments;
-    private final DeploymentOrders orders;
+    private final DeploymentStarts starts;
     private final DeploymentRequests requests;
 
-    ReleaseDeployments(DeploymentStore deployments, DeploymentOrders orders, DeploymentRequests requests) {
+    ReleaseDeployments(DeploymentStore deployments, DeploymentStarts starts, DeploymentRequests requests) {
         this.deployments = deployments;
-        this.orders = orders;
+        this.starts = starts;
         this.requests = requests;
     }
 
@@ -44,26 +47,22 @@ class ReleaseDeployments implements DeploymentFeature {
                 .collect(Collectors.toMap(DeploymentView::id, Function.identity()));
     }
 
-    /** A release is always brought back to what ran before. */
     @Override
-    public void cancel(DeploymentId id, @Nullable String reason, boolean revert) {
-        orders.signal(deployments.find(id).orElseThrow(), workflow -> workflow.cancel(reason));
+    public void start(DeploymentId id) {
+        starts.start(deployments.find(id).orElseThrow());
     }
 
     @Override
-    public RollbackAnswer rollBack(DeploymentId id, @Nullable String reason, @Nullable IdempotencyKey key) {
-        Deployment deployment = deployments.find(id).orElseThrow();
-        if (deployment.ended()) {
-            return answer(requests.rollBack(deployment, reason, key));
+    public void requireTarget(DeploymentId id, String target) {
+        if (!deployments.hasTarget(id, target)) {
+            throw new SlipwayException(
+                    FailureType.UNKNOWN_TARGET, "Deployment " + id + " has no target \"" + Names.shown(target) + "\"");
         }
-        // First the key: when the deployment has ended and the answer was lost, the same request must not begin
-        // another.
-        Accepted accepted = requests.keep(deployment, key);
-        orders.signal(deployment, workflow -> workflow.rollback(reason));
-        return answer(accepted);
     }
 
-    private static RollbackAnswer answer(Accepted accepted) {
-        return new RollbackAnswer(accepted.deployment().id(), accepted.response());
+    @Override
+    public IdempotencyKeys.Answer rollBack(DeploymentId ended, @Nullable String reason, @Nullable IdempotencyKey key) {
+        Accepted accepted = requests.rollBack(deployments.find(ended).orElseThrow(), reason, key);
+        return new IdempotencyKeys.Answer(accepted.deployment().id(), accepted.response());
     }
 }

@@ -256,8 +256,10 @@ class GitOpsApiTest {
     void cancelsWhatIsUnderWayAndHasNoTargetsToPause() {
         String id = deploy(form(), null).expect(202).json().path("id").asString();
 
-        api.post("/api/deployments/" + id + "/pause", "{}").problem(409, "not-possible-now");
-        api.post("/api/deployments/" + id + "/cancel", "{\"revert\": true}").expect(202);
+        assertThat(api.post("/api/deployments/" + id + "/pause", "{}").problem(409, "not-possible-now"))
+                .isEqualTo("This kind of deployment does not support pause");
+        api.post("/api/deployments/" + id + "/skip", "{\"target\": \"web\"}").problem(404, "unknown-target");
+        api.post("/api/deployments/" + id + "/cancel", "{}").expect(202);
         api.post("/api/deployments/" + id + "/rollback", "{}").expect(202);
     }
 

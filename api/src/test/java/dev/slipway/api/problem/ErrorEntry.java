@@ -111,6 +111,10 @@ record ErrorEntry(Comes comes, String meaning, String remedy) {
                 deployment(
                         "What ran before is neither on the node nor in the artifact store any more.",
                         "Deploy a release that exists.");
+            case RESTORATION_GIVEN_UP ->
+                deployment(
+                        "A rollback reached its time limit before this target was restored, or an operator abandoned it.",
+                        "See which version the target runs, fix the node, then deploy to the environment again.");
             case TARGETS_HELD ->
                 deployment(
                         "Some targets could not be brought back; the message lists each with what it runs.",

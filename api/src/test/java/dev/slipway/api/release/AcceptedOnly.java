@@ -2,6 +2,8 @@ package dev.slipway.api.release;
 
 import dev.slipway.api.Api;
 import dev.slipway.api.deployment.DeploymentIds;
+import dev.slipway.core.deployment.Actor;
+import dev.slipway.core.deployment.DeploymentMessage;
 import dev.slipway.core.release.BatchSize;
 import dev.slipway.core.release.OnFailure;
 import dev.slipway.core.release.ReleaseReference;
@@ -33,7 +35,8 @@ final class AcceptedOnly {
                                 OnFailure.ROLLBACK,
                                 false,
                                 null,
-                                "Accepted"),
+                                DeploymentMessage.ACCEPTED.with(),
+                                Actor.OPERATOR),
                         null,
                         (_, _) -> "")
                 .deployment();

@@ -6,14 +6,18 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.api.Api;
 import dev.slipway.api.ApiTest;
 import dev.slipway.api.Archives;
+import dev.slipway.core.deployment.Actor;
+import dev.slipway.core.message.Message;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.timeline.Change;
 import dev.slipway.core.timeline.TimelineEvent;
 import dev.slipway.store.timeline.TimelineStore;
 import dev.slipway.workflows.WorkflowIds;
-import dev.slipway.workflows.release.ReleaseDeploymentWorkflow;
+import dev.slipway.workflows.deployment.DeploymentControl;
+import dev.slipway.workflows.deployment.DeploymentState;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowStub;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +26,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,7 +75,7 @@ class DeploymentApiTest {
                 .startsWith("{\"id\":\"" + id + "\",\"kind\":\"release\",\"status\":\"pending\",\"phase\":\"QUEUED\","
                         + "\"waiting\":false,\"release\":\"web@v1\",\"environment\":\"staging\",\"strategy\":\"rolling\","
                         + "\"batch\":\"25%\",\"onFailure\":\"stop\",\"force\":true,\"rollbackOf\":null,"
-                        + "\"reason\":\"Accepted, and waits for a worker\",\"error\":null,\"errorType\":null,"
+                        + "\"actor\":\"operator\",\"reason\":\"Accepted; waiting for a worker\",\"error\":null,\"errorType\":null,"
                         + "\"createdAt\":\"…\",\"startedAt\":null,\"endedAt\":null,\"targets\":3,\"tasks\":[{"
                         + "\"target\":\"staging-1\",\"node\":\"local\",\"component\":\"web\",\"status\":\"pending\","
                         + "\"attempt\":0,\"maxAttempts\":3,\"digest\":\"sha256:");
@@ -172,7 +177,12 @@ class DeploymentApiTest {
 
         assertThat(orders(id).stream().skip(1))
                 .containsExactly(
-                        "pause lunch", "resume", "rollback null", "retry staging-1", "skip staging-3", "cancel enough");
+                        "pause lunch",
+                        "resume",
+                        "Rolled back by operator",
+                        "retry staging-1",
+                        "skip staging-3",
+                        "Canceled by operator: enough");
         end(id, DeploymentStatus.CANCELED);
         for (String order : List.of("cancel", "pause", "resume")) {
             assertThat(api.post(path + "/" + order, "").problem(409, "not-possible-now"))
@@ -408,26 +418,29 @@ class DeploymentApiTest {
     }
 
     private List<String> orders(String id) {
-        ReleaseDeploymentWorkflow workflow = temporal.newWorkflowStub(
-                ReleaseDeploymentWorkflow.class, WorkflowIds.ofDeployment(new DeploymentId(id)));
-        await().until(() -> !workflow.state().failed().isEmpty());
-        return workflow.state().failed();
+        WorkflowStub workflow = temporal.newUntypedWorkflowStub(WorkflowIds.ofDeployment(new DeploymentId(id)));
+        Supplier<List<String>> orders = () ->
+                workflow.query(DeploymentControl.STATE, DeploymentState.class).failed();
+        await().until(() -> !orders.get().isEmpty());
+        return orders.get();
     }
 
     private void complete(String id) {
         for (DeploymentStatus status :
                 List.of(DeploymentStatus.PREPARING, DeploymentStatus.RUNNING, DeploymentStatus.COMPLETING)) {
-            append(id, new Change.OfDeployment(status, false, null));
+            append(id, Change.to(status));
         }
         end(id, DeploymentStatus.COMPLETED);
     }
 
     private void end(String id, DeploymentStatus status) {
-        append(id, new Change.Ended(status, null));
+        append(id, new Change.Ended(status.wireName(), null));
     }
 
     private void append(String id, Change change) {
         timeline.append(
-                new DeploymentId(id), List.of(new TimelineEvent(change.toString(), Instant.now(), change, "because")));
+                new DeploymentId(id),
+                List.of(new TimelineEvent(
+                        change.toString(), Instant.now(), change, Message.text("because"), Actor.OPERATOR)));
     }
 }

@@ -7,6 +7,8 @@ import dev.slipway.api.Api;
 import dev.slipway.api.ApiTest;
 import dev.slipway.api.ApiTestStack;
 import dev.slipway.api.Archives;
+import dev.slipway.core.deployment.Actor;
+import dev.slipway.core.message.Message;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.release.TaskStatus;
@@ -74,7 +76,7 @@ class TimelineApiTest {
 
     @Test
     void tellsTheWholeStoryAndThenWhatHappensUntilTheEnd() throws IOException {
-        append(1, new Change.OfDeployment(DeploymentStatus.PREPARING, false, null));
+        append(1, Change.to(DeploymentStatus.PREPARING));
 
         HttpResponse<InputStream> response = open(null);
         assertThat(response.headers().firstValue("Content-Type")).contains("text/event-stream;charset=UTF-8");
@@ -90,12 +92,13 @@ class TimelineApiTest {
                                         "data: {\"sequence\":2,\"at\":\"2026-01-01T00:00:01Z\",\"type\":\"deployment\","
                                                 + "\"status\":\"preparing\",\"phase\":\"RUNNING\",\"waiting\":false,"
                                                 + "\"target\":null,\"attempt\":null,\"previousDigest\":null,\"error\":null,"
-                                                + "\"errorType\":null,\"reason\":\"reason 1\"}"));
+                                                + "\"errorType\":null,\"code\":\"text\",\"args\":{\"text\":\"reason 1\"},"
+                                                + "\"actor\":\"operator\",\"reason\":\"reason 1\"}"));
 
         append(2, new Change.OfTask("web-1", TaskStatus.QUEUED, 1, null, null));
         assertThat(frame(reader)).startsWith("id: 3", "event: task");
 
-        append(3, new Change.Ended(DeploymentStatus.CANCELED, null));
+        append(3, new Change.Ended(DeploymentStatus.CANCELED.wireName(), null));
         assertThat(frame(reader)).startsWith("id: 4", "event: end");
         assertThat(reader.readLine()).isNull();
     }
@@ -117,9 +120,8 @@ class TimelineApiTest {
             List<Future<List<String>>> told = IntStream.range(0, followers)
                     .mapToObj(_ -> readers.submit(() -> readToTheEnd(events + 2)))
                     .toList();
-            IntStream.rangeClosed(1, events)
-                    .forEach(i -> append(i, new Change.OfDeployment(DeploymentStatus.PREPARING, false, null)));
-            append(events + 1, new Change.Ended(DeploymentStatus.FAILED, null));
+            IntStream.rangeClosed(1, events).forEach(i -> append(i, Change.to(DeploymentStatus.PREPARING)));
+            append(events + 1, new Change.Ended(DeploymentStatus.FAILED.wireName(), null));
 
             List<String> ids = IntStream.rangeClosed(1, events + 2)
                     .mapToObj(i -> "id: " + i)
@@ -145,9 +147,8 @@ class TimelineApiTest {
         int events = 300;
         try (ExecutorService writer = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> writing = writer.submit(() -> {
-                IntStream.rangeClosed(1, events)
-                        .forEach(i -> append(i, new Change.OfDeployment(DeploymentStatus.PREPARING, false, null)));
-                append(events + 1, new Change.Ended(DeploymentStatus.FAILED, null));
+                IntStream.rangeClosed(1, events).forEach(i -> append(i, Change.to(DeploymentStatus.PREPARING)));
+                append(events + 1, new Change.Ended(DeploymentStatus.FAILED.wireName(), null));
             });
 
             List<Integer> read = new ArrayList<>();
@@ -176,7 +177,7 @@ class TimelineApiTest {
         jdbc.sql("select pg_terminate_backend(pid) from pg_stat_activity where " + LISTENERS)
                 .query()
                 .listOfRows();
-        append(1, new Change.Ended(DeploymentStatus.CANCELED, null));
+        append(1, new Change.Ended(DeploymentStatus.CANCELED.wireName(), null));
 
         assertThat(frame(reader)).startsWith("id: 2", "event: end");
     }
@@ -281,6 +282,7 @@ class TimelineApiTest {
                         "run/" + sequence,
                         Instant.parse("2026-01-01T00:00:00Z").plusSeconds(sequence),
                         change,
-                        "reason " + sequence)));
+                        Message.text("reason " + sequence),
+                        Actor.OPERATOR)));
     }
 }

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipway.api.deployment.DeploymentIds;
 import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.deployment.Actor;
+import dev.slipway.core.fleet.Concurrency;
 import dev.slipway.core.gitops.AppEnvironment;
 import dev.slipway.core.gitops.BranchPattern;
 import dev.slipway.core.gitops.ChartVersion;
@@ -15,12 +17,12 @@ import dev.slipway.core.gitops.IacRepository;
 import dev.slipway.core.gitops.Job;
 import dev.slipway.core.gitops.OnFailure;
 import dev.slipway.core.gitops.Reconciler;
+import dev.slipway.core.message.Message;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.store.gitops.GitOpsDeploymentStore;
 import dev.slipway.store.gitops.NewGitOpsDeployment;
 import dev.slipway.workflows.WorkflowIds;
 import dev.slipway.workflows.gitops.GitOpsInput;
-import dev.slipway.workflows.gitops.GitOpsStart;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
@@ -48,8 +50,11 @@ class MonitoredDeployments {
         GitOpsPlan plan =
                 GitOpsPlan.of(environment(cluster, release), repository(), new Cluster(cluster, null), "1.0.0", job);
         ChartVersion chart = new ChartVersion("shop", "1.0.0", new Digest("sha256:" + "0".repeat(64)));
-        deployments.insert(new NewGitOpsDeployment(id, plan, chart, job, null, null, "For a test"));
-        GitOpsStart.start(client, new GitOpsInput(id, plan, chart, job, null, null));
+        deployments.insert(
+                new NewGitOpsDeployment(id, plan, chart, job, null, null, Message.text("For a test"), Actor.OPERATOR));
+        new GitOpsInput(id, plan, chart, job, Concurrency.QUEUE, null, Actor.OPERATOR, null)
+                .start()
+                .by(client);
         jdbc.sql("update deployment set status = 'monitoring' where id = ?")
                 .param(id.value())
                 .update();

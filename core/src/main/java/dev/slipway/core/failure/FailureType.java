@@ -33,10 +33,10 @@ public enum FailureType {
     IDEMPOTENCY_KEY_REUSED("IdempotencyKeyReused", USER, false),
     /** No agent took the first step for a target in time. */
     NO_AGENT_AVAILABLE("NoAgentAvailable", TARGET, false),
-    /** An agent took a step and fell silent. */
+    /** An agent took a step, and its heartbeats ended. */
     AGENT_LOST("AgentLost", TARGET, true),
     STEP_TIMED_OUT("StepTimedOut", TARGET, false),
-    /** A step came too late: a later one has already touched the target. */
+    /** A stale step: a later one has already touched the target. */
     FENCED("Fenced", TARGET, false),
     ARTIFACT_UNAVAILABLE("ArtifactUnavailable", PLATFORM, true),
     DISK_FULL("DiskFull", TARGET, false),
@@ -48,6 +48,8 @@ public enum FailureType {
     PREVIOUS_RELEASE_GONE("PreviousReleaseGone", TARGET, false),
     /** The deployment ended while some targets could not be brought back. */
     TARGETS_HELD("TargetsHeld", TARGET, false),
+    /** A restoration took too long, or was abandoned by an operator. */
+    RESTORATION_GIVEN_UP("RestorationGivenUp", TARGET, false),
     UNKNOWN_APP("UnknownApp", USER, false),
     UNKNOWN_SECRET("UnknownSecret", USER, false),
     /** It was stored with another key, or changed in the database. */

@@ -19,14 +19,16 @@ public enum GitOpsStatus implements Status {
     MONITORING(Phase.RUNNING),
     DEPLOYED(Phase.SUCCEEDED),
     FAILED(Phase.FAILED),
-    CANCELED(Phase.CANCELED);
+    CANCELED(Phase.CANCELED),
+    /** What was in the IaC repository before is committed again. */
+    ROLLED_BACK(Phase.ROLLED_BACK);
 
     private static final Map<GitOpsStatus, Set<GitOpsStatus>> NEXT = new EnumMap<>(Map.of(
             PENDING, EnumSet.of(VALIDATING, FAILED, CANCELED),
             VALIDATING, EnumSet.of(PUSHING, FAILED, CANCELED),
             PUSHING, EnumSet.of(PUSHED, FAILED, CANCELED),
-            PUSHED, EnumSet.of(MONITORING, DEPLOYED, FAILED, CANCELED),
-            MONITORING, EnumSet.of(DEPLOYED, FAILED, CANCELED)));
+            PUSHED, EnumSet.of(MONITORING, DEPLOYED, FAILED, CANCELED, ROLLED_BACK),
+            MONITORING, EnumSet.of(DEPLOYED, FAILED, CANCELED, ROLLED_BACK)));
 
     private final Phase phase;
 

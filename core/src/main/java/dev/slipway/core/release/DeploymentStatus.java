@@ -60,6 +60,11 @@ public enum DeploymentStatus implements Status {
     }
 
     @Override
+    public boolean showsFailure() {
+        return this == ROLLING_BACK || Status.super.showsFailure();
+    }
+
+    @Override
     @JsonValue
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);

@@ -5,52 +5,32 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.deployment.Status;
 import dev.slipway.core.failure.Failure;
-import dev.slipway.core.gitops.GitOpsStatus;
-import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.release.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
-/** What an event changed. */
+/** What an event changed. Statuses are wire names: which there are, the kind of the deployment knows. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Change.OfDeployment.class, name = "deployment"),
     @JsonSubTypes.Type(value = Change.OfTask.class, name = "task"),
-    @JsonSubTypes.Type(value = Change.Ended.class, name = "end"),
-    @JsonSubTypes.Type(value = Change.OfGitOps.class, name = "gitops"),
-    @JsonSubTypes.Type(value = Change.GitOpsEnded.class, name = "gitops-end")
+    @JsonSubTypes.Type(value = Change.Ended.class, name = "end")
 })
 public sealed interface Change {
-    /** The deployment as a whole. */
-    sealed interface OfWhole extends Change {
-        Status status();
-
-        @Nullable
-        Failure failure();
-
-        /** Whether it does nothing until a person acts (paused, or held after a failure). */
-        default boolean waiting() {
-            return false;
-        }
-    }
-
-    /** The last event: the workflow has closed with this status. */
-    sealed interface End extends Change {
-        Status status();
-
-        @Nullable
-        Failure failure();
-    }
-
-    /** A release deployment. */
+    /**
+     * The deployment as a whole.
+     *
+     * @param waiting whether it does nothing until an operator acts (paused, or held after a failure)
+     * @param commit in the IaC repository, where this event is the first to know it
+     */
     record OfDeployment(
-            DeploymentStatus status,
+            String status,
             boolean waiting,
-            @Nullable Failure failure) implements OfWhole {}
+            @Nullable Failure failure,
+            @Nullable String commit) implements Change {}
 
     /**
-     * The task of one target. {@code attempt} counts from 1, and is 0 where a target is
-     * brought back, which is no attempt of its own; {@code previousDigest} is what the target ran before the
-     * deployment, as far as it is known.
+     * The task of one target. {@code attempt} counts from 1, and is 0 where a target is restored, which is no attempt of
+     * its own; {@code previousDigest} is what the target ran before the deployment, as far as it is known.
      */
     record OfTask(
             String target,
@@ -59,15 +39,11 @@ public sealed interface Change {
             @Nullable Digest previousDigest,
             @Nullable Failure failure) implements Change {}
 
-    /** The end of a release deployment. */
-    record Ended(DeploymentStatus status, @Nullable Failure failure) implements End {}
+    /** The last event: the workflow has closed with this status. */
+    record Ended(String status, @Nullable Failure failure) implements Change {}
 
-    /** A GitOps deployment. {@code commit}: the one in the IaC repository, where this event is the first to know it. */
-    record OfGitOps(
-            GitOpsStatus status,
-            @Nullable String commit,
-            @Nullable Failure failure) implements OfWhole {}
-
-    /** The end of a GitOps deployment. */
-    record GitOpsEnded(GitOpsStatus status, @Nullable Failure failure) implements End {}
+    /** A status that is reached, and nothing else. */
+    static OfDeployment to(Status status) {
+        return new OfDeployment(status.wireName(), false, null, null);
+    }
 }

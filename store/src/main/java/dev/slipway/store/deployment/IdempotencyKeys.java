@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Requests that were answered, by the key of the client. All within the transaction of the request. */
 @Repository
@@ -51,6 +52,23 @@ public class IdempotencyKeys {
     public void answer(IdempotencyKey key, Answer answer) {
         jdbc.sql("update idempotency set deployment = ?, response = ? where key = ?")
                 .params(answer.deployment().value(), answer.response(), key.key())
+                .update();
+    }
+
+    /** The answer that this request was given earlier; else {@code answer}, which it gets from now on. */
+    @Transactional
+    public Answer keep(IdempotencyKey key, Answer answer) {
+        return answerOrTake(key).orElseGet(() -> {
+            answer(key, answer);
+            return answer;
+        });
+    }
+
+    /** The request was refused after all: whoever comes with the key again is a new request. */
+    @Transactional
+    public void release(IdempotencyKey key) {
+        jdbc.sql("delete from idempotency where key = ? and request_hash = ?")
+                .params(key.key(), key.requestHash())
                 .update();
     }
 

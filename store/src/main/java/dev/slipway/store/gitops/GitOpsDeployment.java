@@ -1,11 +1,13 @@
 package dev.slipway.store.gitops;
 
+import dev.slipway.core.deployment.Actor;
 import dev.slipway.core.deployment.Phase;
 import dev.slipway.core.failure.Failure;
 import dev.slipway.core.gitops.ChartVersion;
 import dev.slipway.core.gitops.GitOpsPlan;
 import dev.slipway.core.gitops.GitOpsStatus;
 import dev.slipway.core.gitops.Job;
+import dev.slipway.core.message.Message;
 import dev.slipway.core.release.DeploymentId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,8 @@ public record GitOpsDeployment(
         @Nullable DeploymentId rollbackOf,
         @Nullable String iacCommit,
         GitOpsStatus status,
-        String reason,
+        Message message,
+        Actor actor,
         @Nullable Failure failure,
         Instant createdAt,
         @Nullable Instant startedAt,

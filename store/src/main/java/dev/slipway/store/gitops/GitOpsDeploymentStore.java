@@ -1,11 +1,13 @@
 package dev.slipway.store.gitops;
 
 import dev.slipway.core.artifact.Digest;
-import dev.slipway.core.deployment.DeploymentKind;
+import dev.slipway.core.deployment.Actor;
 import dev.slipway.core.gitops.ChartVersion;
 import dev.slipway.core.gitops.GitOpsPlan;
 import dev.slipway.core.gitops.GitOpsStatus;
 import dev.slipway.core.gitops.Job;
+import dev.slipway.core.kind.DeploymentKind;
+import dev.slipway.core.message.Message;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.store.Columns;
 import java.sql.ResultSet;
@@ -34,14 +36,15 @@ public class GitOpsDeploymentStore {
     @Transactional
     public GitOpsDeployment insert(NewGitOpsDeployment asked) {
         jdbc.sql("""
-                        insert into deployment (id, kind, rollback_of, status, reason, events)
-                        values (?, ?, nullif(?, ''), ?, ?, 1)""")
+                        insert into deployment (id, kind, rollback_of, status, message, actor, events)
+                        values (?, ?, nullif(?, ''), ?, ?::json, ?, 1)""")
                 .params(
                         asked.id().value(),
                         Columns.word(DeploymentKind.GITOPS),
                         Objects.toString(asked.rollbackOf(), ""),
                         Columns.word(GitOpsStatus.PENDING),
-                        asked.reason())
+                        Columns.json(asked.message()),
+                        asked.actor().name())
                 .update();
         jdbc.sql("""
                         insert into gitops_deployment (deployment, app, environment, chart, version, digest, job, plan)
@@ -57,8 +60,8 @@ public class GitOpsDeploymentStore {
                         Columns.json(asked.plan()))
                 .update();
         jdbc.sql("""
-                        insert into event (deployment, position, event_id, at, type, status, phase, waiting, reason)
-                        select id, 1, 'accepted', created_at, 'deployment', status, ?, false, reason
+                        insert into event (deployment, position, event_id, at, type, status, phase, waiting, message, actor)
+                        select id, 1, 'accepted', created_at, 'deployment', status, ?, false, message, actor
                         from deployment where id = ?""")
                 .params(GitOpsStatus.PENDING.phase().name(), asked.id().value())
                 .update();
@@ -112,7 +115,8 @@ public class GitOpsDeploymentStore {
                 rollbackOf == null ? null : new DeploymentId(rollbackOf),
                 row.getString("iac_commit"),
                 Columns.word(row, "status", GitOpsStatus.class),
-                row.getString("reason"),
+                Columns.json(row, "message", Message.class),
+                new Actor(row.getString("actor")),
                 Columns.failure(row),
                 Columns.instant(row, "created_at"),
                 Columns.instantOrNull(row, "started_at"),

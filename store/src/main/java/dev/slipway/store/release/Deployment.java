@@ -1,8 +1,10 @@
 package dev.slipway.store.release;
 
+import dev.slipway.core.deployment.Actor;
 import dev.slipway.core.deployment.Phase;
 import dev.slipway.core.failure.Failure;
 import dev.slipway.core.fleet.Concurrency;
+import dev.slipway.core.message.Message;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.release.OnFailure;
@@ -24,7 +26,8 @@ public record Deployment(
         @Nullable DeploymentId rollbackOf,
         DeploymentStatus status,
         boolean waiting,
-        String reason,
+        Message message,
+        Actor actor,
         @Nullable Failure failure,
         Instant createdAt,
         @Nullable Instant startedAt,

@@ -78,12 +78,6 @@ public class DeploymentAcceptance {
         return answered(key, new Accepted(deployment, answer));
     }
 
-    /** Keeps {@code response} about a deployment that is there already, unless the key has an answer. */
-    @Transactional
-    public Accepted keep(Deployment deployment, @Nullable IdempotencyKey key, String response) {
-        return answeredOrTaken(key).orElseGet(() -> answered(key, new Accepted(deployment, response)));
-    }
-
     /** The answer that a request with this key was given earlier. */
     @Transactional(readOnly = true)
     public Optional<Accepted> answered(@Nullable IdempotencyKey key) {
@@ -143,8 +137,8 @@ public class DeploymentAcceptance {
     private Deployment insert(NewDeployment asked, Environment environment) {
         Deployment deployment = jdbc.sql("""
                         insert into deployment (id, environment, release_name, release_version, concurrency, strategy,
-                            on_failure, force, targets, rollback_of, status, reason, events)
-                        values (?, ?, ?, ?, ?, ?::json, ?, ?, ?, nullif(?, ''), ?, ?, 1)
+                            on_failure, force, targets, rollback_of, status, message, actor, events)
+                        values (?, ?, ?, ?, ?, ?::json, ?, ?, ?, nullif(?, ''), ?, ?::json, ?, 1)
                         returning *""")
                 .params(
                         asked.id().value(),
@@ -158,12 +152,13 @@ public class DeploymentAcceptance {
                         environment.targets().size(),
                         Objects.toString(asked.rollbackOf(), ""),
                         Columns.word(DeploymentStatus.PENDING),
-                        asked.reason())
+                        Columns.json(asked.message()),
+                        asked.actor().name())
                 .query(DeploymentRows::deployment)
                 .single();
         jdbc.sql("""
-                        insert into event (deployment, position, event_id, at, type, status, phase, waiting, reason)
-                        select id, 1, 'accepted', created_at, 'deployment', status, ?, false, reason
+                        insert into event (deployment, position, event_id, at, type, status, phase, waiting, message, actor)
+                        select id, 1, 'accepted', created_at, 'deployment', status, ?, false, message, actor
                         from deployment where id = ?""").params(deployment.phase().name(), asked.id().value()).update();
         return deployment;
     }

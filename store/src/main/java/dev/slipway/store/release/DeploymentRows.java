@@ -2,8 +2,10 @@ package dev.slipway.store.release;
 
 import dev.slipway.core.artifact.Artifact;
 import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.deployment.Actor;
 import dev.slipway.core.fleet.Concurrency;
 import dev.slipway.core.fleet.Target;
+import dev.slipway.core.message.Message;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.release.OnFailure;
@@ -32,7 +34,8 @@ final class DeploymentRows {
                 rollbackOf == null ? null : new DeploymentId(rollbackOf),
                 Columns.word(row, "status", DeploymentStatus.class),
                 row.getBoolean("waiting"),
-                row.getString("reason"),
+                Columns.json(row, "message", Message.class),
+                new Actor(row.getString("actor")),
                 Columns.failure(row),
                 Columns.instant(row, "created_at"),
                 Columns.instantOrNull(row, "started_at"),

@@ -1,12 +1,14 @@
 package dev.slipway.store.release;
 
+import dev.slipway.core.deployment.Actor;
+import dev.slipway.core.message.Message;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.OnFailure;
 import dev.slipway.core.release.ReleaseReference;
 import dev.slipway.core.release.Strategy;
 import org.jspecify.annotations.Nullable;
 
-/** A deployment that is asked for. {@code reason} is the first sentence of its story. */
+/** A deployment that is asked for. {@code message} is what its first event says, {@code actor} who asks. */
 public record NewDeployment(
         DeploymentId id,
         String environment,
@@ -15,4 +17,5 @@ public record NewDeployment(
         OnFailure onFailure,
         boolean force,
         @Nullable DeploymentId rollbackOf,
-        String reason) {}
+        Message message,
+        Actor actor) {}

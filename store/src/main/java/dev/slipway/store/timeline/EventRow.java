@@ -1,11 +1,10 @@
 package dev.slipway.store.timeline;
 
 import dev.slipway.core.artifact.Digest;
-import dev.slipway.core.deployment.DeploymentKind;
+import dev.slipway.core.deployment.Actor;
 import dev.slipway.core.deployment.Phase;
 import dev.slipway.core.failure.Failure;
-import dev.slipway.core.gitops.GitOpsStatus;
-import dev.slipway.core.release.DeploymentStatus;
+import dev.slipway.core.message.Message;
 import dev.slipway.core.release.TaskStatus;
 import dev.slipway.core.timeline.Change;
 import dev.slipway.core.timeline.TimelineEvent;
@@ -30,26 +29,14 @@ record EventRow(
     private static final String TASK = "task";
 
     static EventRow of(TimelineEvent event, Projection.Deployment after) {
-        Phase phase = after.phase();
-        boolean waiting = after.waiting();
         return switch (event.change()) {
-            case Change.OfWhole of ->
-                new EventRow(
-                        event,
-                        phase,
-                        waiting,
-                        DEPLOYMENT,
-                        of.status().wireName(),
-                        null,
-                        null,
-                        null,
-                        of.failure(),
-                        of instanceof Change.OfGitOps gitOps ? gitOps.commit() : null);
+            case Change.OfDeployment of -> row(event, after, DEPLOYMENT, of.status(), of.failure(), of.commit());
+            case Change.Ended of -> row(event, after, StoredEvent.END, of.status(), of.failure(), null);
             case Change.OfTask of ->
                 new EventRow(
                         event,
-                        phase,
-                        waiting,
+                        after.phase(),
+                        after.waiting(),
                         TASK,
                         Columns.word(of.status()),
                         of.target(),
@@ -57,41 +44,35 @@ record EventRow(
                         of.previousDigest(),
                         of.failure(),
                         null);
-            case Change.End end ->
-                new EventRow(
-                        event,
-                        phase,
-                        waiting,
-                        StoredEvent.END,
-                        end.status().wireName(),
-                        null,
-                        null,
-                        null,
-                        end.failure(),
-                        null);
         };
     }
 
-    /** The event that a row was made of; {@code kind} is that of its deployment. */
-    static TimelineEvent event(ResultSet row, DeploymentKind kind) throws SQLException {
-        return new TimelineEvent(
-                row.getString("event_id"), Columns.instant(row, "at"), change(row, kind), row.getString("reason"));
+    private static EventRow row(
+            TimelineEvent event,
+            Projection.Deployment after,
+            String type,
+            String status,
+            @Nullable Failure failure,
+            @Nullable String commit) {
+        return new EventRow(event, after.phase(), after.waiting(), type, status, null, null, null, failure, commit);
     }
 
-    private static Change change(ResultSet row, DeploymentKind kind) throws SQLException {
+    /** The event that a row was made of. */
+    static TimelineEvent event(ResultSet row) throws SQLException {
+        return new TimelineEvent(
+                row.getString("event_id"),
+                Columns.instant(row, "at"),
+                change(row),
+                Columns.json(row, "message", Message.class),
+                new Actor(row.getString("actor")));
+    }
+
+    private static Change change(ResultSet row) throws SQLException {
         Failure failure = Columns.failure(row);
+        String status = row.getString("status");
         return switch (row.getString("type")) {
             case DEPLOYMENT ->
-                switch (kind) {
-                    case RELEASE ->
-                        new Change.OfDeployment(
-                                Columns.word(row, "status", DeploymentStatus.class),
-                                row.getBoolean("waiting"),
-                                failure);
-                    case GITOPS ->
-                        new Change.OfGitOps(
-                                Columns.word(row, "status", GitOpsStatus.class), row.getString("commit"), failure);
-                };
+                new Change.OfDeployment(status, row.getBoolean("waiting"), failure, row.getString("commit"));
             case TASK ->
                 new Change.OfTask(
                         row.getString("target"),
@@ -99,11 +80,7 @@ record EventRow(
                         row.getInt("attempt"),
                         Columns.digestOrNull(row, "previous_digest"),
                         failure);
-            default ->
-                switch (kind) {
-                    case RELEASE -> new Change.Ended(Columns.word(row, "status", DeploymentStatus.class), failure);
-                    case GITOPS -> new Change.GitOpsEnded(Columns.word(row, "status", GitOpsStatus.class), failure);
-                };
+            default -> new Change.Ended(status, failure);
         };
     }
 }

@@ -4,8 +4,8 @@ import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.deployment.Phase;
 import dev.slipway.core.deployment.Status;
 import dev.slipway.core.failure.Failure;
-import dev.slipway.core.gitops.GitOpsStatus;
-import dev.slipway.core.release.DeploymentStatus;
+import dev.slipway.core.kind.DeploymentKind;
+import dev.slipway.core.message.Message;
 import dev.slipway.core.release.TaskStatus;
 import dev.slipway.core.timeline.Change;
 import dev.slipway.core.timeline.TimelineEvent;
@@ -18,19 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What a deployment and the tasks that are spoken of have come to. Events move it on, as far as the tables of the core allow. */
 final class Projection {
-    private static final Set<Status> FAILURE_SHOWS = Set.of(
-            DeploymentStatus.FAILED,
-            DeploymentStatus.ROLLING_BACK,
-            DeploymentStatus.ROLLED_BACK,
-            DeploymentStatus.CANCELED,
-            GitOpsStatus.FAILED,
-            GitOpsStatus.CANCELED);
-
+    private final DeploymentKind kind;
     private Deployment deployment;
     private final Map<String, Task> tasks;
     private final Map<String, Task> moved = new LinkedHashMap<>();
 
-    Projection(Deployment deployment, Map<String, Task> tasks) {
+    Projection(DeploymentKind kind, Deployment deployment, Map<String, Task> tasks) {
+        this.kind = kind;
         this.deployment = deployment;
         this.tasks = tasks;
     }
@@ -47,36 +41,38 @@ final class Projection {
     /** Applies the event. Returns false, and changes nothing, where the tables do not allow it. */
     boolean apply(TimelineEvent event) {
         return switch (event.change()) {
-            case Change.OfWhole change -> applyToWhole(event, change);
+            case Change.OfDeployment change -> applyToWhole(event, change);
             case Change.OfTask change -> applyToTask(event, change);
-            case Change.End change -> applyEnd(event, change);
+            case Change.Ended change -> applyEnd(event, change);
         };
     }
 
-    private boolean applyToWhole(TimelineEvent event, Change.OfWhole change) {
-        if (deployment.endedAt() != null || !reachable(change.status())) {
+    private boolean applyToWhole(TimelineEvent event, Change.OfDeployment change) {
+        Status next = kind.status(change.status());
+        if (deployment.endedAt() != null || !reachable(next)) {
             return false;
         }
-        boolean starts = deployment.startedAt() == null && change.status().phase() != Phase.QUEUED;
+        boolean starts = deployment.startedAt() == null && next.phase() != Phase.QUEUED;
         deployment = new Deployment(
-                change.status(),
+                next,
                 change.waiting(),
-                event.reason(),
-                failure(change.status(), change.failure()),
+                event.message(),
+                failure(next, change.failure()),
                 starts ? event.at() : deployment.startedAt(),
                 null);
         return true;
     }
 
-    private boolean applyEnd(TimelineEvent event, Change.End change) {
+    private boolean applyEnd(TimelineEvent event, Change.Ended change) {
         if (deployment.endedAt() != null) {
             return false;
         }
         // The workflow has closed, whatever is believed of its status here: an end is never passed over.
-        boolean allowed = reachable(change.status());
-        Status status = allowed ? change.status() : deployment.status();
+        Status end = kind.status(change.status());
+        boolean allowed = reachable(end);
+        Status status = allowed ? end : deployment.status();
         deployment = new Deployment(
-                status, false, event.reason(), failure(status, change.failure()), deployment.startedAt(), event.at());
+                status, false, event.message(), failure(status, change.failure()), deployment.startedAt(), event.at());
         return allowed;
     }
 
@@ -85,7 +81,7 @@ final class Projection {
     }
 
     private @Nullable Failure failure(Status status, @Nullable Failure failure) {
-        return failure == null && FAILURE_SHOWS.contains(status) ? deployment.failure() : failure;
+        return failure == null && status.showsFailure() ? deployment.failure() : failure;
     }
 
     private boolean applyToTask(TimelineEvent event, Change.OfTask change) {
@@ -104,7 +100,7 @@ final class Projection {
     record Deployment(
             Status status,
             boolean waiting,
-            String reason,
+            Message message,
             @Nullable Failure failure,
             @Nullable Instant startedAt,
             @Nullable Instant endedAt) {

@@ -1,5 +1,8 @@
 package dev.slipway.store.timeline;
 
+import dev.slipway.core.deployment.Actor;
+import dev.slipway.core.failure.Failure;
+import dev.slipway.core.message.Message;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +20,10 @@ public record StoredEvent(
         @Nullable String target,
         @Nullable Integer attempt,
         @Nullable String previousDigest,
-        @Nullable String error,
-        @Nullable String errorType,
+        @Nullable Failure failure,
         @Nullable String commit,
-        String reason) {
+        Message message,
+        Actor actor) {
     static final String END = "end";
 
     /** Whether no event follows this one. */

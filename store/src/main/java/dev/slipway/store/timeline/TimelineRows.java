@@ -1,12 +1,11 @@
 package dev.slipway.store.timeline;
 
-import dev.slipway.core.deployment.DeploymentKind;
 import dev.slipway.core.deployment.Status;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
-import dev.slipway.core.gitops.GitOpsStatus;
+import dev.slipway.core.kind.DeploymentKind;
+import dev.slipway.core.message.Message;
 import dev.slipway.core.release.DeploymentId;
-import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.release.TaskStatus;
 import dev.slipway.core.timeline.Change;
 import dev.slipway.core.timeline.TimelineEvent;
@@ -43,7 +42,7 @@ class TimelineRows {
                         new Projection.Deployment(
                                 status(row),
                                 row.getBoolean("waiting"),
-                                row.getString("reason"),
+                                Columns.json(row, "message", Message.class),
                                 Columns.failure(row),
                                 Columns.instantOrNull(row, "started_at"),
                                 Columns.instantOrNull(row, "ended_at"))))
@@ -57,10 +56,7 @@ class TimelineRows {
     }
 
     private static Status status(ResultSet row) throws SQLException {
-        return switch (kind(row)) {
-            case RELEASE -> Columns.word(row, "status", DeploymentStatus.class);
-            case GITOPS -> Columns.word(row, "status", GitOpsStatus.class);
-        };
+        return kind(row).status(row.getString("status"));
     }
 
     /** Takes the deployment back to when it was accepted, which its first event tells. */
@@ -76,20 +72,20 @@ class TimelineRows {
                             update gitops_deployment set iac_commit = null where deployment = :id)
                         update deployment set events = 1, status = 'pending', waiting = false, error = null,
                             error_type = null, started_at = null, ended_at = null,
-                            reason = (select reason from event where deployment = :id and position = 1)
+                            message = (select message from event where deployment = :id and position = 1)
                         where id = :id""").param("id", id.value()).update();
     }
 
     /** Which of the events are there already, and the tasks that they speak of. */
-    Known known(DeploymentId id, DeploymentKind kind, List<TimelineEvent> events) {
+    Known known(DeploymentId id, List<TimelineEvent> events) {
         Map<String, TimelineEvent> told = new HashMap<>();
         Map<String, Projection.Task> tasks = new HashMap<>();
         jdbc.sql("""
-                        select event_id, at, type, waiting, reason, target, status, attempt, previous_digest, error,
+                        select event_id, at, type, waiting, message, actor, target, status, attempt, previous_digest, error,
                             error_type, commit, null::timestamptz as started_at, null::timestamptz as ended_at
                         from event where deployment = :id and event_id = any(:events)
                         union all
-                        select null, null, null, false, null, target, status, attempt, previous_digest, error, error_type,
+                        select null, null, null, false, null, null, target, status, attempt, previous_digest, error, error_type,
                             null, started_at, ended_at
                         from task where deployment = :id and target = any(:targets)""")
                 .param("id", id.value())
@@ -100,7 +96,7 @@ class TimelineRows {
                 .query(row -> {
                     String event = row.getString("event_id");
                     if (event != null) {
-                        told.put(event, EventRow.event(row, kind));
+                        told.put(event, EventRow.event(row));
                     } else {
                         tasks.put(row.getString("target"), task(row));
                     }
@@ -109,7 +105,7 @@ class TimelineRows {
     }
 
     /** What was told after the deployment was accepted, and before the event with this id. */
-    List<TimelineEvent> before(DeploymentId id, DeploymentKind kind, String event) {
+    List<TimelineEvent> before(DeploymentId id, String event) {
         return jdbc.sql("""
                         select * from event
                         where deployment = :id and position > 1
@@ -117,7 +113,7 @@ class TimelineRows {
                         order by position""")
                 .param("id", id.value())
                 .param("event", event)
-                .query((row, _) -> EventRow.event(row, kind))
+                .query((row, _) -> EventRow.event(row))
                 .list();
     }
 
@@ -127,15 +123,15 @@ class TimelineRows {
         jdbc.sql("""
                         with story as (
                             insert into event (deployment, position, event_id, at, type, status, phase, waiting, target,
-                                attempt, previous_digest, error, error_type, commit, reason)
-                            select :id, :position + n, e, at, type, s, p, w, t, a, d, f, ft, c, r
+                                attempt, previous_digest, error, error_type, commit, message, actor)
+                            select :id, :position + n, e, at, type, s, p, w, t, a, d, f::json, ft, c, m::json, who
                             from unnest(:events::text[], :ats::timestamptz[], :types::text[], :statuses::text[],
                                 :phases::text[], :waitings::boolean[], :targets::text[], :attempts::int[],
                                 :previous::text[], :errors::text[], :errorTypes::text[], :commits::text[],
-                                :reasons::text[])
-                                with ordinality u (e, at, type, s, p, w, t, a, d, f, ft, c, r, n)
+                                :messages::text[], :actors::text[])
+                                with ordinality u (e, at, type, s, p, w, t, a, d, f, ft, c, m, who, n)
                         ), moved as (
-                            update task set status = s, attempt = a, previous_digest = d, error = f, error_type = ft,
+                            update task set status = s, attempt = a, previous_digest = d, error = f::json, error_type = ft,
                                 started_at = b, ended_at = e
                             from unnest(:taskTargets::text[], :taskStatuses::text[], :taskAttempts::int[],
                                 :taskPrevious::text[], :taskErrors::text[], :taskErrorTypes::text[],
@@ -150,7 +146,7 @@ class TimelineRows {
                             where deployment = :id and :commit::text is not null
                         ), head as (
                             update deployment set events = :position + :count, status = :status, waiting = :waiting,
-                                reason = :reason, error = :error, error_type = :errorType,
+                                message = :message::json, error = :error::json, error_type = :errorType,
                                 started_at = :startedAt::timestamptz, ended_at = :endedAt::timestamptz
                             where id = :id)
                         select pg_notify(:channel, :id)""")
@@ -167,24 +163,25 @@ class TimelineRows {
                 .param("targets", texts(story, EventRow::target))
                 .param("attempts", texts(story, EventRow::attempt))
                 .param("previous", texts(story, EventRow::previousDigest))
-                .param("errors", texts(story, row -> Columns.message(row.failure())))
+                .param("errors", texts(story, row -> Columns.detail(row.failure())))
                 .param("errorTypes", texts(story, row -> Columns.type(row.failure())))
                 .param("commits", texts(story, EventRow::commit))
                 .param("commit", lastCommit(story))
-                .param("reasons", texts(story, row -> row.event().reason()))
+                .param("messages", texts(story, row -> Columns.json(row.event().message())))
+                .param("actors", texts(story, row -> row.event().actor()))
                 .param("taskTargets", texts(projection.moved().keySet(), target -> target))
                 .param("taskStatuses", texts(tasks, task -> Columns.word(task.status())))
                 .param("taskAttempts", texts(tasks, Projection.Task::attempt))
                 .param("taskPrevious", texts(tasks, Projection.Task::previousDigest))
-                .param("taskErrors", texts(tasks, task -> Columns.message(task.failure())))
+                .param("taskErrors", texts(tasks, task -> Columns.detail(task.failure())))
                 .param("taskErrorTypes", texts(tasks, task -> Columns.type(task.failure())))
                 .param("taskStarts", texts(tasks, Projection.Task::startedAt))
                 .param("taskEnds", texts(tasks, Projection.Task::endedAt))
                 .param("done", texts(Projection.Task.DONE, Columns::word))
                 .param("status", Columns.word(deployment.status()))
                 .param("waiting", deployment.waiting())
-                .param("reason", deployment.reason())
-                .param("error", Columns.message(deployment.failure()))
+                .param("message", Columns.json(deployment.message()))
+                .param("error", Columns.detail(deployment.failure()))
                 .param("errorType", Columns.type(deployment.failure()))
                 .param("startedAt", Columns.timestamp(deployment.startedAt()))
                 .param("endedAt", Columns.timestamp(deployment.endedAt()))

@@ -1,5 +1,7 @@
 package dev.slipway.store.timeline;
 
+import dev.slipway.core.deployment.Actor;
+import dev.slipway.core.message.Message;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.timeline.TimelineEvent;
 import dev.slipway.store.Columns;
@@ -50,11 +52,10 @@ public class TimelineStore {
     @Transactional
     public void append(DeploymentId id, List<TimelineEvent> events) {
         TimelineRows.Head head = rows.lock(id);
-        TimelineRows.Known known = rows.known(id, head.kind(), events);
+        TimelineRows.Known known = rows.known(id, events);
         Optional<TimelineEvent> contradicted = known.contradicted(events);
         if (contradicted.isPresent()) {
-            List<TimelineEvent> kept =
-                    rows.before(id, head.kind(), contradicted.get().id());
+            List<TimelineEvent> kept = rows.before(id, contradicted.get().id());
             replace(id, List.of(kept, events));
             return;
         }
@@ -69,7 +70,7 @@ public class TimelineStore {
 
     private void write(
             DeploymentId id, TimelineRows.Head head, TimelineRows.Known known, Collection<TimelineEvent> fresh) {
-        Projection projection = new Projection(head.deployment(), known.tasks());
+        Projection projection = new Projection(head.kind(), head.deployment(), known.tasks());
         List<EventRow> story = new ArrayList<>();
         for (TimelineEvent event : fresh) {
             boolean moved = projection.apply(event);
@@ -124,10 +125,10 @@ public class TimelineStore {
                 row.getString("target"),
                 attempt(row),
                 row.getString("previous_digest"),
-                row.getString("error"),
-                row.getString("error_type"),
+                Columns.failure(row),
                 row.getString("commit"),
-                row.getString("reason"));
+                Columns.json(row, "message", Message.class),
+                new Actor(row.getString("actor")));
     }
 
     private static @Nullable Integer attempt(ResultSet row) throws SQLException {

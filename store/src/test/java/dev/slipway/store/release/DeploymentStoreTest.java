@@ -3,10 +3,12 @@ package dev.slipway.store.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.core.deployment.Actor;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.fleet.Concurrency;
 import dev.slipway.core.fleet.Environment;
+import dev.slipway.core.message.Message;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.release.PlannedTask;
@@ -250,11 +252,16 @@ class DeploymentStoreTest {
             timeline.append(
                     new DeploymentId(id),
                     List.of(new TimelineEvent(
-                            step.name(), Instant.now(), new Change.OfDeployment(step, false, null), "step")));
+                            step.name(), Instant.now(), Change.to(step), Message.text("step"), Actor.OPERATOR)));
         }
         timeline.append(
                 new DeploymentId(id),
-                List.of(new TimelineEvent("end", Instant.now(), new Change.Ended(status, null), "end")));
+                List.of(new TimelineEvent(
+                        "end",
+                        Instant.now(),
+                        new Change.Ended(status.wireName(), null),
+                        Message.text("end"),
+                        Actor.OPERATOR)));
     }
 
     private static void assertType(Throwable thrown, FailureType type) {

@@ -2,10 +2,12 @@ package dev.slipway.store.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.core.deployment.Actor;
 import dev.slipway.core.deployment.Phase;
 import dev.slipway.core.failure.Failure;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.fleet.Concurrency;
+import dev.slipway.core.message.Message;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.release.TaskStatus;
@@ -102,7 +104,7 @@ class TimelineStoreTest {
         assertThat(deployment.status()).isEqualTo(DeploymentStatus.ROLLED_BACK);
         assertThat(deployment.startedAt()).isEqualTo(START.plusSeconds(1));
         assertThat(deployment.endedAt()).isEqualTo(START.plusSeconds(11));
-        assertThat(deployment.reason()).isEqualTo("reason 11");
+        assertThat(deployment.message()).hasToString("reason 11");
         DeploymentTask task = deployments.tasks(id).getFirst();
         assertThat(task.status()).isEqualTo(TaskStatus.ROLLED_BACK);
         assertThat(task.failure()).isEqualTo(UNHEALTHY);
@@ -255,7 +257,11 @@ class TimelineStoreTest {
         timeline.append(
                 id,
                 List.of(new TimelineEvent(
-                        "3", START, new Change.OfDeployment(DeploymentStatus.FAILED, true, UNHEALTHY), "held")));
+                        "3",
+                        START,
+                        new Change.OfDeployment(DeploymentStatus.FAILED.wireName(), true, UNHEALTHY, null),
+                        Message.text("held"),
+                        Actor.OPERATOR)));
 
         assertThat(deployments.find(id).orElseThrow().phase()).isEqualTo(Phase.WAITING);
         assertThat(timeline.read(id, 3, 1).getFirst().phase()).isEqualTo("WAITING");
@@ -296,7 +302,7 @@ class TimelineStoreTest {
     }
 
     private static TimelineEvent deployment(int sequence, DeploymentStatus status) {
-        return event(sequence, new Change.OfDeployment(status, false, null));
+        return event(sequence, Change.to(status));
     }
 
     private static TimelineEvent task(int sequence, TaskStatus status, @Nullable Failure failure) {
@@ -304,10 +310,15 @@ class TimelineStoreTest {
     }
 
     private static TimelineEvent end(int sequence, DeploymentStatus status) {
-        return event(sequence, new Change.Ended(status, null));
+        return event(sequence, new Change.Ended(status.wireName(), null));
     }
 
     private static TimelineEvent event(int sequence, Change change) {
-        return new TimelineEvent("run/" + sequence, START.plusSeconds(sequence), change, "reason " + sequence);
+        return new TimelineEvent(
+                "run/" + sequence,
+                START.plusSeconds(sequence),
+                change,
+                Message.text("reason " + sequence),
+                Actor.OPERATOR);
     }
 }

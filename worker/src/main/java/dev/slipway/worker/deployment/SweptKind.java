@@ -1,6 +1,6 @@
 package dev.slipway.worker.deployment;
 
-import dev.slipway.core.deployment.DeploymentKind;
+import dev.slipway.core.kind.DeploymentKind;
 import dev.slipway.core.release.DeploymentId;
 
 /** What the sweep asks the feature of a deployment for. */

@@ -1,23 +1,27 @@
 package dev.slipway.worker.gitops;
 
-import dev.slipway.core.deployment.DeploymentKind;
+import dev.slipway.core.fleet.Concurrency;
+import dev.slipway.core.kind.DeploymentKind;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.store.gitops.GitOpsDeployment;
 import dev.slipway.store.gitops.GitOpsDeploymentStore;
 import dev.slipway.worker.deployment.SweptKind;
+import dev.slipway.worker.release.TemporalAdmission;
+import dev.slipway.workflows.deployment.AdmissionActivities;
 import dev.slipway.workflows.gitops.GitOpsInput;
-import dev.slipway.workflows.gitops.GitOpsStart;
 import io.temporal.client.WorkflowClient;
 import org.springframework.stereotype.Component;
 
-/** GitOps deployments hold nothing: their pushes are workflows of their own. */
+/** Starts GitOps deployments, and releases the locks that they left behind. */
 @Component
 class GitOpsSweep implements SweptKind {
     private final GitOpsDeploymentStore deployments;
+    private final TemporalAdmission admission;
     private final WorkflowClient client;
 
-    GitOpsSweep(GitOpsDeploymentStore deployments, WorkflowClient client) {
+    GitOpsSweep(GitOpsDeploymentStore deployments, TemporalAdmission admission, WorkflowClient client) {
         this.deployments = deployments;
+        this.admission = admission;
         this.client = client;
     }
 
@@ -29,12 +33,26 @@ class GitOpsSweep implements SweptKind {
     @Override
     public void start(DeploymentId id) {
         GitOpsDeployment deployment = deployments.find(id).orElseThrow();
-        GitOpsStart.start(
-                client,
-                new GitOpsInput(
-                        id, deployment.plan(), deployment.chart(), deployment.job(), deployment.rollbackOf(), null));
+        new GitOpsInput(
+                        id,
+                        deployment.plan(),
+                        deployment.chart(),
+                        deployment.job(),
+                        Concurrency.SUPERSEDE,
+                        deployment.rollbackOf(),
+                        deployment.actor(),
+                        null)
+                .start()
+                .by(client);
     }
 
     @Override
-    public void leave(DeploymentId deployment) {}
+    public void leave(DeploymentId id) {
+        deployments
+                .find(id)
+                .ifPresent(deployment -> admission.leave(new AdmissionActivities.Holder(
+                        deployment.plan().environment().app() + "/"
+                                + deployment.plan().environment().name(),
+                        id)));
+    }
 }

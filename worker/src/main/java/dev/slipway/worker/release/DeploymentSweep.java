@@ -1,13 +1,13 @@
 package dev.slipway.worker.release;
 
-import dev.slipway.core.deployment.DeploymentKind;
+import dev.slipway.core.kind.DeploymentKind;
 import dev.slipway.store.artifact.ArtifactStore;
 import dev.slipway.store.deployment.DeploymentEntry;
 import dev.slipway.store.deployment.DeploymentIndex;
 import dev.slipway.store.release.DeploymentStore;
 import dev.slipway.worker.deployment.SweptKind;
 import dev.slipway.worker.timeline.TimelineRebuild;
-import dev.slipway.workflows.release.DeploymentSweepActivities;
+import dev.slipway.workflows.deployment.DeploymentSweepActivities;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.WorkflowExecutionDescription;
@@ -115,7 +115,7 @@ public class DeploymentSweep implements DeploymentSweepActivities {
 
     /**
      * What has begun is never begun again by itself: Temporal may have been restored from an old backup. A workflow that did
-     * not come to its end has not left its seat either.
+     * not come to its end has not released its lock either.
      */
     private void correct(DeploymentEntry deployment, Optional<WorkflowExecutionDescription> workflow) {
         log.info(

@@ -1,17 +1,16 @@
 package dev.slipway.worker.release;
 
-import dev.slipway.core.deployment.DeploymentKind;
+import dev.slipway.core.kind.DeploymentKind;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.store.release.Deployment;
 import dev.slipway.store.release.DeploymentStore;
 import dev.slipway.worker.deployment.SweptKind;
-import dev.slipway.workflows.release.AdmissionActivities;
+import dev.slipway.workflows.deployment.AdmissionActivities;
 import dev.slipway.workflows.release.DeploymentInput;
-import dev.slipway.workflows.release.DeploymentStart;
 import io.temporal.client.WorkflowClient;
 import org.springframework.stereotype.Component;
 
-/** Release deployments have a seat in their environment. */
+/** Starts release deployments, and releases the locks that they left behind. */
 @Component
 class ReleaseSweep implements SweptKind {
     private final DeploymentStore deployments;
@@ -32,9 +31,7 @@ class ReleaseSweep implements SweptKind {
     @Override
     public void start(DeploymentId id) {
         Deployment deployment = deployments.find(id).orElseThrow();
-        DeploymentStart.start(
-                client,
-                new DeploymentInput(
+        new DeploymentInput(
                         id,
                         deployment.environment(),
                         deployment.release(),
@@ -44,13 +41,16 @@ class ReleaseSweep implements SweptKind {
                         deployment.targets(),
                         deployment.force(),
                         deployment.rollbackOf(),
-                        null));
+                        deployment.actor(),
+                        null)
+                .start()
+                .by(client);
     }
 
     @Override
     public void leave(DeploymentId id) {
         deployments
                 .find(id)
-                .ifPresent(deployment -> admission.leave(new AdmissionActivities.Seat(deployment.environment(), id)));
+                .ifPresent(deployment -> admission.leave(new AdmissionActivities.Holder(deployment.environment(), id)));
     }
 }

@@ -1,7 +1,7 @@
 package dev.slipway.worker.release;
 
 import dev.slipway.workflows.TaskQueues;
-import dev.slipway.workflows.release.DeploymentSweepWorkflow;
+import dev.slipway.workflows.deployment.DeploymentSweepWorkflow;
 import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;

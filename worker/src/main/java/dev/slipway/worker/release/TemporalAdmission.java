@@ -3,9 +3,9 @@ package dev.slipway.worker.release;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.workflows.TaskQueues;
 import dev.slipway.workflows.WorkflowIds;
-import dev.slipway.workflows.release.AdmissionActivities;
-import dev.slipway.workflows.release.EnvironmentWorkflow;
-import dev.slipway.workflows.release.EnvironmentWorkflow.Admissions;
+import dev.slipway.workflows.deployment.AdmissionActivities;
+import dev.slipway.workflows.deployment.EnvironmentWorkflow;
+import dev.slipway.workflows.deployment.EnvironmentWorkflow.Admissions;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.BatchRequest;
 import io.temporal.client.WorkflowClient;
@@ -40,21 +40,21 @@ public class TemporalAdmission implements AdmissionActivities {
     }
 
     @Override
-    public void hold(Seat input) {
+    public void hold(Holder input) {
         tell(input, environment -> environment.hold(input.deployment()));
     }
 
     /** Says it for a deployment whose workflow has ended without a word. */
-    void leave(Seat input) {
+    public void leave(Holder input) {
         tell(input, environment -> environment.leave(input.deployment()));
     }
 
-    private void tell(Seat seat, Consumer<EnvironmentWorkflow> word) {
+    private void tell(Holder holder, Consumer<EnvironmentWorkflow> word) {
         try {
             word.accept(
-                    client.newWorkflowStub(EnvironmentWorkflow.class, WorkflowIds.ofEnvironment(seat.environment())));
+                    client.newWorkflowStub(EnvironmentWorkflow.class, WorkflowIds.ofEnvironment(holder.environment())));
         } catch (WorkflowNotFoundException e) {
-            // A door that was taken away needs no closing; the next deployment makes a new one.
+            // A lock whose workflow was terminated needs no release; the next deployment makes a new one.
         }
     }
 

@@ -1,14 +1,14 @@
 package dev.slipway.worker.timeline;
 
+import dev.slipway.core.deployment.Actor;
+import dev.slipway.core.deployment.DeploymentMessage;
+import dev.slipway.core.deployment.Status;
 import dev.slipway.core.failure.Failure;
 import dev.slipway.core.failure.FailureType;
-import dev.slipway.core.gitops.GitOpsStatus;
+import dev.slipway.core.message.Message;
 import dev.slipway.core.release.DeploymentId;
-import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.timeline.Change;
 import dev.slipway.core.timeline.TimelineEvent;
-import dev.slipway.store.deployment.DeploymentEntry;
-import dev.slipway.store.deployment.DeploymentIndex;
 import dev.slipway.store.timeline.TimelineStore;
 import dev.slipway.workflows.WorkflowIds;
 import dev.slipway.workflows.timeline.TimelineRebuildActivities;
@@ -30,13 +30,11 @@ public class TimelineRebuild implements TimelineRebuildActivities {
     private final WorkflowClient client;
     private final TimelineHistory history;
     private final TimelineStore store;
-    private final DeploymentIndex index;
 
-    TimelineRebuild(WorkflowClient client, TimelineHistory history, TimelineStore store, DeploymentIndex index) {
+    TimelineRebuild(WorkflowClient client, TimelineHistory history, TimelineStore store) {
         this.client = client;
         this.history = history;
         this.store = store;
-        this.index = index;
     }
 
     @Override
@@ -64,7 +62,7 @@ public class TimelineRebuild implements TimelineRebuildActivities {
     public void giveUp(DeploymentId deployment) {
         store.append(
                 deployment,
-                failed(index.findByPrefix(deployment), "is no longer known to Temporal", "lost", Instant.now()));
+                failed(DeploymentMessage.WORKFLOW_LOST.with("deployment", deployment), "lost", Instant.now()));
     }
 
     /** The deployment's workflow; empty where Temporal has none. */
@@ -85,43 +83,35 @@ public class TimelineRebuild implements TimelineRebuildActivities {
     /** What the history tells; a workflow that was ended from outside told nothing of its end. */
     private List<List<TimelineEvent>> story(DeploymentId deployment, WorkflowExecutionDescription workflow) {
         List<List<TimelineEvent>> story = new ArrayList<>(history.read(deployment));
-        boolean ended = story.stream().flatMap(List::stream).anyMatch(event -> event.change() instanceof Change.End);
+        boolean ended = story.stream().flatMap(List::stream).anyMatch(event -> event.change() instanceof Change.Ended);
         if (!ended) {
-            story.add(terminated(index.findByPrefix(deployment), workflow));
+            story.add(terminated(deployment, workflow));
         }
         return story;
     }
 
-    private static List<TimelineEvent> terminated(DeploymentEntry deployment, WorkflowExecutionDescription workflow) {
-        String how = "was ended in Temporal from outside ("
-                + workflow.getStatus().name().replace("WORKFLOW_EXECUTION_STATUS_", "") + ")";
+    private static List<TimelineEvent> terminated(DeploymentId deployment, WorkflowExecutionDescription workflow) {
+        Message message = DeploymentMessage.WORKFLOW_ENDED.with(
+                "deployment",
+                deployment,
+                "status",
+                workflow.getStatus().name().replace("WORKFLOW_EXECUTION_STATUS_", ""));
         Instant at = Optional.ofNullable(workflow.getCloseTime()).orElseGet(Instant::now);
-        return failed(deployment, how, workflow.getExecution().getRunId(), at);
+        return failed(message, workflow.getExecution().getRunId(), at);
     }
 
-    private static List<TimelineEvent> failed(DeploymentEntry deployment, String how, String run, Instant moment) {
+    private static List<TimelineEvent> failed(Message message, String run, Instant moment) {
         // As precise as a workflow's own clock, and as what is stored.
         Instant at = moment.truncatedTo(ChronoUnit.MILLIS);
-        Failure failure = new Failure(
-                FailureType.TERMINATED,
-                "The workflow of deployment %s %s. What it deploys to stays as it was at that moment; deploy again to have it in a known state."
-                        .formatted(deployment.id(), how));
+        Failure failure = new Failure(FailureType.TERMINATED, message);
         return List.of(
                 new TimelineEvent(
                         run + "/terminated",
                         at,
-                        switch (deployment.kind()) {
-                            case RELEASE -> new Change.OfDeployment(DeploymentStatus.FAILED, false, failure);
-                            case GITOPS -> new Change.OfGitOps(GitOpsStatus.FAILED, null, failure);
-                        },
-                        failure.message()),
+                        new Change.OfDeployment(Status.FAILURE, false, failure, null),
+                        message,
+                        Actor.TEMPORAL),
                 new TimelineEvent(
-                        run + "/end",
-                        at,
-                        switch (deployment.kind()) {
-                            case RELEASE -> new Change.Ended(DeploymentStatus.FAILED, failure);
-                            case GITOPS -> new Change.GitOpsEnded(GitOpsStatus.FAILED, failure);
-                        },
-                        failure.message()));
+                        run + "/end", at, new Change.Ended(Status.FAILURE, failure), message, Actor.TEMPORAL));
     }
 }

@@ -17,6 +17,14 @@ public sealed interface ChartChange {
     /** Whose commit it is; a deployment has at most one change of each type. */
     DeploymentId deployment();
 
+    /** The trailer of the commit message that names the deployment, without its prefix. */
+    String trailer();
+
+    /** Names the change: a deployment has at most one of each type. */
+    default String push() {
+        return trailer() + " " + deployment();
+    }
+
     /**
      * The folder {@code path} holds the chart and nothing else.
      *
@@ -33,7 +41,12 @@ public sealed interface ChartChange {
             Map<String, String> values,
             String subject,
             Map<String, String> trailers)
-            implements ChartChange {}
+            implements ChartChange {
+        @Override
+        public String trailer() {
+            return "Deployment";
+        }
+    }
 
     /**
      * The folder {@code path} holds what it held before {@code commit}. Nothing is done where something else was pushed
@@ -43,5 +56,10 @@ public sealed interface ChartChange {
             DeploymentId deployment,
             String path,
             String commit,
-            @Nullable String reason) implements ChartChange {}
+            @Nullable String reason) implements ChartChange {
+        @Override
+        public String trailer() {
+            return "Reverts";
+        }
+    }
 }

@@ -1,14 +1,13 @@
 package dev.slipway.workflows.gitops;
 
-import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a chart into the IaC repository and watches until it runs. Workflow id: {@code deployment/<id>}. Signals may come
- * at any moment; they are ignored where they make no sense.
+ * Brings a chart into the IaC repository and watches until it runs. Workflow id: {@code deployment/<id>}. Takes the orders of
+ * {@link dev.slipway.workflows.deployment.DeploymentControl}: to cancel it leaves a commit that is pushed, to roll it back
+ * commits again what was there before.
  */
 @WorkflowInterface
 public interface GitOpsDeploymentWorkflow {
@@ -18,22 +17,11 @@ public interface GitOpsDeploymentWorkflow {
     @WorkflowMethod(name = TYPE)
     GitOpsResult deploy(GitOpsInput input);
 
-    /** Ends as canceled. A commit that is pushed stands. */
-    @SignalMethod(name = "cancel")
-    void cancel(@Nullable String reason);
+    /** What has become of a change, from the repository's workflow. The first answer counts. */
+    @SignalMethod(name = "pushed")
+    void pushed(PushResult result);
 
-    /** Ends as canceled, and commits again what was there before. */
-    @SignalMethod(name = "cancelAndRevert")
-    void cancelAndRevert(@Nullable String reason);
-
-    /** A later deployment has replaced the chart: this one's will never be seen to run. */
-    @SignalMethod(name = "supersede")
-    void supersede(String by);
-
-    /** Something has happened that is worth a look: whoever waits to ask the cluster again asks now. */
+    /** Something has happened that is worth a look: a deployment that waits to ask the cluster again asks now. */
     @SignalMethod(name = "look")
     void look();
-
-    @QueryMethod(name = "state")
-    GitOpsState state();
 }

@@ -1,28 +1,14 @@
 package dev.slipway.workflows.gitops;
 
 import dev.slipway.core.failure.Failure;
+import dev.slipway.core.message.Message;
+import dev.slipway.workflows.deployment.Stop;
 
-/** How a deployment is to end. */
+/** Why a deployment goes no further. */
 sealed interface GitOpsEnding {
-    String reason();
+    record Deployed(Message message) implements GitOpsEnding {}
 
-    record Deployed(String reason) implements GitOpsEnding {}
+    record Failed(Failure failure) implements GitOpsEnding {}
 
-    record Failed(Failure failure) implements GitOpsEnding {
-        @Override
-        public String reason() {
-            return failure.message();
-        }
-    }
-
-    record Canceled(String reason, Commit commit) implements GitOpsEnding {}
-
-    /** What becomes of the commit of a deployment that is canceled behind it. */
-    enum Commit {
-        STANDS,
-        /** What was there before is committed again. */
-        REVERTED,
-        /** Another deployment has committed something else on top. */
-        REPLACED
-    }
+    record Stopped(Stop stop) implements GitOpsEnding {}
 }

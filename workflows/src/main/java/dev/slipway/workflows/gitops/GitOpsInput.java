@@ -1,9 +1,13 @@
 package dev.slipway.workflows.gitops;
 
+import dev.slipway.core.deployment.Actor;
+import dev.slipway.core.fleet.Concurrency;
 import dev.slipway.core.gitops.ChartVersion;
 import dev.slipway.core.gitops.GitOpsPlan;
 import dev.slipway.core.gitops.Job;
+import dev.slipway.core.kind.DeploymentKind;
 import dev.slipway.core.release.DeploymentId;
+import dev.slipway.workflows.deployment.DeploymentStart;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +20,12 @@ public record GitOpsInput(
         GitOpsPlan plan,
         ChartVersion chart,
         Job job,
+        Concurrency concurrency,
         @Nullable DeploymentId rollbackOf,
+        Actor actor,
         @Nullable Monitoring monitoring) {
     /**
-     * The commit that is awaited, and what was told of it last.
+     * The commit that is awaited, and what was reported of it last.
      *
      * @param ours whether this deployment made it
      * @param since when the try began that made it
@@ -32,8 +38,19 @@ public record GitOpsInput(
             Instant pushedAt,
             @Nullable String seen) {}
 
+    /** How the workflow is started. */
+    public DeploymentStart start() {
+        return new DeploymentStart(
+                deployment,
+                DeploymentKind.GITOPS,
+                GitOpsDeploymentWorkflow.TYPE,
+                environment(),
+                "Deploy " + chart + " to " + environment(),
+                this);
+    }
+
     GitOpsInput monitoring(Monitoring made) {
-        return new GitOpsInput(deployment, plan, chart, job, rollbackOf, made);
+        return new GitOpsInput(deployment, plan, chart, job, concurrency, rollbackOf, actor, made);
     }
 
     String environment() {

@@ -20,6 +20,13 @@ public interface IacRepositoryActivities {
     @ActivityMethod(name = "pushCharts")
     Pushed push(Push input);
 
+    /**
+     * Says which of the changes are on the branch, without making any: each is answered with its commit, or as refused where
+     * it is not there. Heartbeats, and fails as {@link #push}.
+     */
+    @ActivityMethod(name = "findCharts")
+    Pushed find(Push input);
+
     /** {@code changes} are made in their order. */
     record Push(IacRepository repository, List<ChartChange> changes) {}
 

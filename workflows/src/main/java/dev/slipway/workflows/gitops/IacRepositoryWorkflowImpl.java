@@ -2,9 +2,11 @@ package dev.slipway.workflows.gitops;
 
 import dev.slipway.core.failure.Failure;
 import dev.slipway.core.failure.FailureType;
-import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.gitops.GitOpsMessage;
 import dev.slipway.workflows.WorkflowIds;
-import dev.slipway.workflows.gitops.IacPushWorkflow.Result;
+import dev.slipway.workflows.deployment.ContinueAsNew;
+import dev.slipway.workflows.deployment.StepFailures;
+import dev.slipway.workflows.deployment.Waits;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.failure.ActivityFailure;
@@ -33,10 +35,6 @@ public final class IacRepositoryWorkflowImpl implements IacRepositoryWorkflow {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    // Without it, a push that forgot a change would block the queue for good.
-    private static final Failure NO_ANSWER =
-            new Failure(FailureType.INTERNAL, "The push did not answer every change. See the branch.");
-
     private final IacRepositoryActivities git = Workflow.newActivityStub(
             IacRepositoryActivities.class,
             ActivityOptions.newBuilder()
@@ -47,38 +45,35 @@ public final class IacRepositoryWorkflowImpl implements IacRepositoryWorkflow {
                     .build());
 
     private final PushQueue queue;
-    private final ChartHolders holders;
     private Duration pause = FIRST_PAUSE;
     private @Nullable Failure failure;
-    private @Nullable Instant unanswered;
 
     @WorkflowInit
     public IacRepositoryWorkflowImpl(State state) {
-        queue = new PushQueue(state.queue(), state.tried(), state.settled());
-        holders = new ChartHolders(state.holders());
+        queue = new PushQueue(state.queue(), state.unanswered(), state.settled());
+        failure = state.failure();
     }
 
     @Override
     public void serve(State same) {
-        while (!Workflow.getInfo().isContinueAsNewSuggested()) {
+        while (true) {
+            ContinueAsNew.ifSuggested(() -> {}, () -> false, this::state);
+            // For good: a repository to which nothing is pushed costs nothing.
             Workflow.await(() -> !queue.isEmpty());
             push(queue.takeBatch());
         }
-        // Or what they say would be lost.
-        Workflow.await(Workflow::isEveryHandlerFinished);
-        Workflow.continueAsNew(state());
     }
 
     @Override
     public void enqueue(Change change) {
-        queue.add(change).ifPresent(before -> tell(change.push(), "answer", before));
+        queue.add(change).ifPresent(before -> answer(change, before));
     }
 
     @Override
     public void withdraw(Change change) {
         switch (queue.withdraw(change)) {
-            case NOT_MADE -> tell(change.push(), "answer", Result.WITHDRAWN);
-            case UNKNOWN -> tell(change.push(), "answer", unknown(change));
+            case NOT_MADE -> answer(change, PushResult.withdrawn(change.push()));
+            case UNKNOWN -> answer(change, PushRefusals.unknown(change, failure));
             case SETTLED -> enqueue(change);
             case BEING_MADE -> {}
         }
@@ -86,123 +81,128 @@ public final class IacRepositoryWorkflowImpl implements IacRepositoryWorkflow {
 
     @Override
     public State state() {
-        return new State(queue.changes(), queue.tried(), queue.settled(), holders.byFolder());
+        return new State(queue.changes(), queue.unanswered(), queue.settled(), failure);
     }
 
     private void push(List<Change> batch) {
         Instant begun = now();
-        List<ChartChange> changes = batch.stream().map(Change::change).toList();
         try {
-            List<PushOutcome> outcomes = git.push(
-                            new IacRepositoryActivities.Push(batch.getFirst().repository(), changes))
-                    .outcomes();
-            answer(
-                    batch,
-                    outcomes.size() == batch.size() ? outcomes : refusals(changes, NO_ANSWER),
-                    unanswered == null ? begun : unanswered);
+            List<PushOutcome> outcomes = git.push(call(batch)).outcomes();
+            settle(batch, outcomes.size() == batch.size() ? outcomes : PushRefusals.unanswered(batch), begun);
         } catch (ActivityFailure e) {
-            if (e.getCause() instanceof CanceledFailure canceled) {
-                // Somebody wants another queue: the pushes ask for one when they are not answered.
-                throw canceled;
-            }
-            Failure seen = GitOpsFailures.of(
-                    e, "The push to " + batch.getFirst().repository().name());
-            if (GitOpsFailures.isForGood(e)) {
-                answer(batch, refusals(changes, seen), begun);
+            Failure seen = failure(e, batch);
+            if (StepFailures.isForGood(e)) {
+                settle(batch, refusals(batch, seen), begun);
             } else {
-                tryLater(seen, e.getCause() instanceof TimeoutFailure ? begun : null);
+                tryLater(seen, begun, e.getCause() instanceof TimeoutFailure);
             }
         }
     }
 
-    private static List<PushOutcome> refusals(List<ChartChange> changes, Failure failure) {
-        return changes.stream()
-                .<PushOutcome>map(change -> new PushOutcome.Refused(change.deployment(), failure))
-                .toList();
+    private static IacRepositoryActivities.Push call(List<Change> batch) {
+        return new IacRepositoryActivities.Push(
+                batch.getFirst().repository(),
+                batch.stream().map(Change::change).toList());
     }
 
-    /** {@code silentSince}: when a try began that may have been made, as nothing came back from it. */
-    private void tryLater(Failure seen, @Nullable Instant silentSince) {
+    private static Failure failure(ActivityFailure thrown, List<Change> batch) {
+        if (thrown.getCause() instanceof CanceledFailure canceled) {
+            // Another queue is wanted: the deployments ask for one when they are not answered.
+            throw canceled;
+        }
+        String repository = batch.getFirst().repository().name();
+        return StepFailures.of(
+                thrown,
+                _ -> new Failure(
+                        FailureType.STEP_TIMED_OUT, GitOpsMessage.PUSH_STEP_TIMED_OUT.with("repository", repository)));
+    }
+
+    /** What a push that was refused as a whole means for each change: one whose earlier try failed may stand. */
+    private List<PushOutcome> refusals(List<Change> batch, Failure seen) {
+        List<Change> maybeMade = batch.stream().filter(queue::isUnanswered).toList();
+        List<PushOutcome> found = maybeMade.isEmpty() ? List.of() : find(maybeMade);
+        List<PushOutcome> outcomes = new ArrayList<>();
+        for (Change change : batch) {
+            int place = maybeMade.indexOf(change);
+            outcomes.add(
+                    place < 0
+                            ? new PushOutcome.Refused(change.change().deployment(), seen)
+                            : found.isEmpty()
+                                    ? PushRefusals.unknown(change, seen).outcome()
+                                    : orRefused(found.get(place), seen));
+        }
+        return outcomes;
+    }
+
+    private static PushOutcome orRefused(PushOutcome found, Failure seen) {
+        return found instanceof PushOutcome.Refused refused
+                ? new PushOutcome.Refused(refused.deployment(), seen)
+                : found;
+    }
+
+    /** Asks the remote which changes are on the branch; empty where it does not answer. */
+    private List<PushOutcome> find(List<Change> changes) {
+        try {
+            List<PushOutcome> found = git.find(call(changes)).outcomes();
+            return found.size() == changes.size() ? found : List.of();
+        } catch (ActivityFailure e) {
+            failure(e, changes);
+            return List.of();
+        }
+    }
+
+    // What a lost worker may have made is looked for at once; a remote that is away keeps up no other.
+    private void tryLater(Failure seen, Instant begun, boolean workerLost) {
         failure = seen;
-        unanswered = silentSince == null || unanswered == null ? silentSince : unanswered;
-        // A try without an answer is made again before anything else: it may have been made.
-        tellAll(queue.giveBack(unanswered == null).stream()
-                .map(change -> new Message(change.push(), "answer", unknown(change)))
+        tellAll(queue.giveBack(begun, !workerLost).stream()
+                .map(change -> new Answer(change, PushRefusals.unknown(change, seen)))
                 .toList());
-        Workflow.setCurrentDetails("The last push failed; it is tried again. " + seen.message());
-        Workflow.await(pause, queue::isEmpty);
+        Workflow.setCurrentDetails("The last push failed and is retried: " + seen.message());
+        Waits.await(pause, queue::isEmpty);
         Duration twice = pause.multipliedBy(2);
         pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
     }
 
-    private void answer(List<Change> batch, List<PushOutcome> outcomes, Instant since) {
+    private void settle(List<Change> batch, List<PushOutcome> outcomes, Instant begun) {
         pause = FIRST_PAUSE;
-        unanswered = null;
-        List<Message> messages = new ArrayList<>();
-        List<Result> results = new ArrayList<>();
+        failure = null;
+        List<Answer> answers = new ArrayList<>();
+        List<PushResult> results = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             Change change = batch.get(i);
-            PushOutcome outcome = outcomes.get(i);
-            results.add(new Result(outcome, since));
-            messages.add(new Message(change.push(), "answer", results.getLast()));
-            if (!(outcome instanceof PushOutcome.Refused)) {
+            results.add(new PushResult(change.push(), outcomes.get(i), queue.firstTry(change, begun)));
+            answers.add(new Answer(change, results.getLast()));
+            if (!(outcomes.get(i) instanceof PushOutcome.Refused)) {
                 queue.overtakenBy(change)
-                        .forEach(late -> messages.add(new Message(late.push(), "answer", overtaken(late, change))));
-            }
-            for (DeploymentId before : holders.after(change, outcome)) {
-                messages.add(new Message(
-                        WorkflowIds.ofDeployment(before),
-                        "supersede",
-                        change.change().deployment().value()));
+                        .forEach(late -> answers.add(new Answer(late, PushRefusals.overtaken(late, change))));
             }
         }
         queue.settle(results);
-        Workflow.setCurrentDetails("The last push had " + batch.size() + " change(s).");
-        tellAll(messages);
+        Workflow.setCurrentDetails("Changes in the last push: " + batch.size());
+        tellAll(answers);
     }
 
-    private static Result overtaken(Change late, Change by) {
-        return Result.of(new PushOutcome.Refused(
-                late.change().deployment(),
-                new Failure(
-                        FailureType.GIT_UNAVAILABLE,
-                        "%s did not answer, and deployment %s has been pushed to %s meanwhile. Deploy again if this one shall run."
-                                .formatted(
-                                        late.repository().remote(),
-                                        by.change().deployment(),
-                                        by.repository().remote()))));
+    private static void answer(Change change, PushResult result) {
+        tell(new Answer(change, result));
     }
 
-    private Result unknown(Change change) {
-        String about = "Nobody knows whether it was pushed to %s. Should it have been, its commit says Slipway-%s: %s."
-                .formatted(
-                        change.repository().name(),
-                        change.change() instanceof ChartChange.Revert ? "Reverts" : "Deployment",
-                        change.change().deployment());
-        Failure seen = failure;
-        return Result.of(new PushOutcome.Refused(
-                change.change().deployment(),
-                seen == null
-                        ? new Failure(FailureType.GIT_UNAVAILABLE, about)
-                        : new Failure(seen.type(), seen.message() + " " + about)));
-    }
-
-    private record Message(String workflow, String signal, Object argument) {}
+    private record Answer(Change change, PushResult result) {}
 
     // At once: one after the other, the last of a batch would wait for as many workflow tasks as there are before it.
-    private static void tellAll(List<Message> messages) {
-        List<Promise<Void>> told = messages.stream()
-                .map(message -> Async.procedure(() -> tell(message.workflow(), message.signal(), message.argument())))
+    private static void tellAll(List<Answer> answers) {
+        List<Promise<Void>> told = answers.stream()
+                .map(answer -> Async.procedure(() -> tell(answer)))
                 .toList();
         Promise.allOf(told).get();
     }
 
-    /** Whoever has ended meanwhile need not be told. */
-    private static void tell(String workflow, String signal, Object argument) {
+    /** A deployment that has ended meanwhile need not be told. */
+    private static void tell(Answer answer) {
+        String workflow = WorkflowIds.ofDeployment(answer.change().change().deployment());
         try {
-            Workflow.newUntypedExternalWorkflowStub(workflow).signal(signal, argument);
+            Workflow.newUntypedExternalWorkflowStub(workflow).signal("pushed", answer.result());
         } catch (SignalExternalWorkflowException | ApplicationFailure e) {
-            Workflow.getLogger(IacRepositoryWorkflowImpl.class).info("{} could not be told: {}", workflow, signal);
+            Workflow.getLogger(IacRepositoryWorkflowImpl.class).info("{} has ended and is not told", workflow);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.slipway.workflows.gitops;
 
+import dev.slipway.workflows.deployment.Waits;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Functions.Func;
 import io.temporal.workflow.Promise;
@@ -45,7 +46,7 @@ final class Lookout {
         Workflow.await(() -> look.isOver() || called);
         Duration pause = patience.minusMillis(Workflow.currentTimeMillis() - began);
         if (!look.isOver() && pause.isPositive()) {
-            Workflow.await(pause, look::isOver);
+            Waits.await(pause, look::isOver);
         }
     }
 

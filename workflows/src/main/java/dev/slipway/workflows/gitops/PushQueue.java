@@ -1,8 +1,8 @@
 package dev.slipway.workflows.gitops;
 
 import dev.slipway.core.gitops.GitRemote;
-import dev.slipway.workflows.gitops.IacPushWorkflow.Result;
 import dev.slipway.workflows.gitops.IacRepositoryWorkflow.Change;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -19,20 +19,23 @@ final class PushQueue {
     static final int MOST_AT_ONCE = 50;
 
     /** Of values, which may be long once names are put in; Temporal takes two megabytes in one message. */
-    private static final int MOST_CHARACTERS_AT_ONCE = 256 << 10;
+    private static final int MOST_BYTES_AT_ONCE = 256 << 10;
+
+    // Half of what Temporal takes as the input of the next run, for JSON may need two bytes where a text has one.
+    private static final int MOST_BYTES_QUEUED = 800 << 10;
 
     // Messages that come late are minutes late; far more pushes than that fit into the payload of a run.
     private static final int MOST_SETTLED = 200;
 
     private final List<Change> waiting;
-    private final Set<String> tried;
-    private final Map<String, Result> settled;
+    private final Map<String, Instant> unanswered;
+    private final Map<String, PushResult> settled;
     private List<Change> batch = List.of();
     private final Set<String> unwanted = new LinkedHashSet<>();
 
-    PushQueue(List<Change> waiting, List<String> tried, Map<String, Result> settled) {
+    PushQueue(List<Change> waiting, Map<String, Instant> unanswered, Map<String, PushResult> settled) {
         this.waiting = new ArrayList<>(waiting);
-        this.tried = new LinkedHashSet<>(tried);
+        this.unanswered = new LinkedHashMap<>(unanswered);
         this.settled = new LinkedHashMap<>(settled);
     }
 
@@ -47,21 +50,41 @@ final class PushQueue {
         return changes;
     }
 
-    List<String> tried() {
-        return List.copyOf(tried);
+    /** When the first try began that may have made the change and did not say so, by push. */
+    Map<String, Instant> unanswered() {
+        return new LinkedHashMap<>(unanswered);
     }
 
-    Map<String, Result> settled() {
+    /** Whether a try of the change failed in a way that it may have been made. */
+    boolean isUnanswered(Change change) {
+        return unanswered.containsKey(change.push());
+    }
+
+    /** When the first try began that may have made the change: {@code begun}, unless there was an earlier one. */
+    Instant firstTry(Change change, Instant begun) {
+        return unanswered.getOrDefault(change.push(), begun);
+    }
+
+    Map<String, PushResult> settled() {
         return new LinkedHashMap<>(settled);
     }
 
-    /** What was answered before, where it was. Something withdrawn is not made any more, however late it is asked for. */
-    Optional<Result> add(Change change) {
-        Result before = settled.get(change.push());
-        if (before == null && !holds(batch, change) && !holds(waiting, change)) {
+    /**
+     * What was answered before, where it was. Something withdrawn is not made any more, however late it is asked for; what
+     * the queue has no room for is passed over.
+     */
+    Optional<PushResult> add(Change change) {
+        PushResult before = settled.get(change.push());
+        if (before == null && !holds(batch, change) && !holds(waiting, change) && hasRoomFor(change)) {
             waiting.add(change);
         }
         return Optional.ofNullable(before);
+    }
+
+    // One that is too large for company waits until there is none.
+    private boolean hasRoomFor(Change change) {
+        int queued = changes().stream().mapToInt(ChangeSize::of).sum();
+        return queued == 0 || queued + ChangeSize.of(change) <= MOST_BYTES_QUEUED;
     }
 
     private static boolean holds(List<Change> changes, Change change) {
@@ -71,7 +94,7 @@ final class PushQueue {
     /** What has become of a change that is no longer wanted. */
     enum Withdrawal {
         NOT_MADE,
-        /** A try of it had no answer, or nothing is known of it at all. */
+        /** A try of it failed and may have been made, or nothing is known of it at all. */
         UNKNOWN,
         /** What becomes of it is told when the try has ended. */
         BEING_MADE,
@@ -88,50 +111,47 @@ final class PushQueue {
             return Withdrawal.BEING_MADE;
         }
         boolean waited = waiting.removeIf(other -> other.push().equals(push));
-        boolean maybeMade = tried.remove(push) || !waited;
-        settle(push, Result.WITHDRAWN);
+        boolean maybeMade = unanswered.remove(push) != null || !waited;
+        settle(push, PushResult.withdrawn(push));
         return maybeMade ? Withdrawal.UNKNOWN : Withdrawal.NOT_MADE;
     }
 
     /** The first of the queue, which is not empty, and those behind it that go to the same remote in the same way. */
     List<Change> takeBatch() {
         List<Change> taken = new ArrayList<>();
-        int characters = 0;
+        int bytes = 0;
         do {
-            characters += characters(waiting.getFirst());
+            bytes += ChangeSize.ofContent(waiting.getFirst());
             taken.add(waiting.removeFirst());
         } while (!waiting.isEmpty()
                 && taken.size() < MOST_AT_ONCE
-                && characters + characters(waiting.getFirst()) <= MOST_CHARACTERS_AT_ONCE
+                && bytes + ChangeSize.ofContent(waiting.getFirst()) <= MOST_BYTES_AT_ONCE
                 && waiting.getFirst().repository().equals(taken.getFirst().repository()));
         batch = List.copyOf(taken);
         return batch;
     }
 
-    private static int characters(Change change) {
-        return change.change() instanceof ChartChange.Replace replace
-                ? replace.values().values().stream().mapToInt(String::length).sum()
-                : 0;
-    }
-
     /**
-     * The batch goes back to where it was; answers with what is no longer wanted of it.
+     * The batch goes back to where it was; answers with what is no longer wanted of it. Each may have been made: also a
+     * connection that breaks may break between the push and its answer.
      *
-     * @param givingWay whether what goes to other remotes comes first: it need not wait for one that is away
+     * @param begun when the try began
+     * @param givesWay whether what goes to other remotes comes first, and need not wait for one that is away
      */
-    List<Change> giveBack(boolean givingWay) {
+    List<Change> giveBack(Instant begun, boolean givesWay) {
         List<Change> dropped = new ArrayList<>();
         List<Change> kept = new ArrayList<>();
         for (Change change : batch) {
             if (unwanted.contains(change.push())) {
                 dropped.add(change);
-                settle(change.push(), Result.WITHDRAWN);
+                unanswered.remove(change.push());
+                settle(change.push(), PushResult.withdrawn(change.push()));
             } else {
                 kept.add(change);
-                tried.add(change.push());
+                unanswered.putIfAbsent(change.push(), begun);
             }
         }
-        int place = givingWay ? elsewhere() : 0;
+        int place = givesWay ? elsewhere() : 0;
         waiting.addAll(place, kept);
         endBatch();
         return dropped;
@@ -146,8 +166,8 @@ final class PushQueue {
                 waiting.stream().filter(other -> isOvertaken(other, made)).toList();
         waiting.removeAll(overtaken);
         overtaken.forEach(change -> {
-            tried.remove(change.push());
-            settle(change.push(), Result.WITHDRAWN);
+            unanswered.remove(change.push());
+            settle(change.push(), PushResult.withdrawn(change.push()));
         });
         return overtaken;
     }
@@ -172,17 +192,17 @@ final class PushQueue {
     }
 
     /** The batch is answered. What was refused may be asked for again. */
-    void settle(List<Result> results) {
-        for (int i = 0; i < batch.size(); i++) {
-            if (!(results.get(i).outcome() instanceof PushOutcome.Refused)) {
-                settle(batch.get(i).push(), results.get(i));
+    void settle(List<PushResult> results) {
+        for (PushResult result : results) {
+            if (!(result.outcome() instanceof PushOutcome.Refused)) {
+                settle(result.push(), result);
             }
-            tried.remove(batch.get(i).push());
+            unanswered.remove(result.push());
         }
         endBatch();
     }
 
-    private void settle(String push, Result result) {
+    private void settle(String push, PushResult result) {
         settled.put(push, result);
         Iterator<String> oldest = settled.keySet().iterator();
         while (settled.size() > MOST_SETTLED) {

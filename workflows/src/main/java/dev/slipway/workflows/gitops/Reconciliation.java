@@ -3,8 +3,14 @@ package dev.slipway.workflows.gitops;
 import dev.slipway.core.failure.Failure;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.gitops.AppEnvironment;
+import dev.slipway.core.gitops.GitOpsMessage;
+import dev.slipway.core.gitops.GitOpsStatus;
 import dev.slipway.core.gitops.Reconciler;
 import dev.slipway.core.input.Durations;
+import dev.slipway.core.message.Message;
+import dev.slipway.workflows.deployment.ContinueAsNew;
+import dev.slipway.workflows.deployment.DeploymentStory;
+import dev.slipway.workflows.deployment.StepFailures;
 import dev.slipway.workflows.gitops.GitOpsInput.Monitoring;
 import dev.slipway.workflows.gitops.ReconciliationActivities.Observe;
 import dev.slipway.workflows.gitops.ReconciliationActivities.Watched;
@@ -20,8 +26,10 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Watches until the commit runs, or never will. */
@@ -30,15 +38,19 @@ final class Reconciliation {
 
     private final GitOpsInput input;
     private final AppEnvironment environment;
-    private final GitOpsStory story;
+    private final DeploymentStory<GitOpsStatus> story;
+    private final Supplier<Boolean> stopped;
     private final Monitoring begun;
     private final Lookout lookout = new Lookout();
     private @Nullable String seen;
 
-    Reconciliation(GitOpsInput input, GitOpsStory story, Monitoring begun) {
+    /** {@code stopped}: whether an order to stop has come, which the next run would not know of. */
+    Reconciliation(
+            GitOpsInput input, DeploymentStory<GitOpsStatus> story, Monitoring begun, Supplier<Boolean> stopped) {
         this.input = input;
         this.environment = input.plan().environment();
         this.story = story;
+        this.stopped = stopped;
         this.begun = begun;
         seen = begun.seen();
     }
@@ -55,7 +67,7 @@ final class Reconciliation {
                     .timeout()
                     .minusMillis(Workflow.currentTimeMillis() - begun.pushedAt().toEpochMilli());
             if (!left.isPositive()) {
-                return tooLate("");
+                return tooLate(List.of());
             }
             try {
                 Optional<Observation> observed = lookout.look(() ->
@@ -63,7 +75,7 @@ final class Reconciliation {
                 switch (observed.orElse(null)) {
                     case null -> {}
                     case Observation.Ready ready -> {
-                        return new GitOpsEnding.Deployed(ready.summary());
+                        return new GitOpsEnding.Deployed(GitOpsMessage.RECONCILED.with("summary", ready.summary()));
                     }
                     case Observation.Broken broken -> {
                         return new GitOpsEnding.Failed(broken.failure());
@@ -81,10 +93,12 @@ final class Reconciliation {
 
     private GitOpsEnding gaveUp(ActivityFailure thrown) {
         boolean unreachable = rootOf(thrown) instanceof ApplicationFailure;
-        if (GitOpsFailures.isForGood(thrown) || (unreachable && seen == null)) {
-            return new GitOpsEnding.Failed(GitOpsFailures.of(thrown, "Watching the cluster"));
+        Failure failure = StepFailures.of(
+                thrown, _ -> new Failure(FailureType.STEP_TIMED_OUT, GitOpsMessage.MONITORING_FAILED.with()));
+        if (StepFailures.isForGood(thrown) || (unreachable && seen == null)) {
+            return new GitOpsEnding.Failed(failure);
         }
-        return tooLate(unreachable ? " Then: " + GitOpsFailures.of(thrown, "").message() : "");
+        return tooLate(unreachable ? List.of(failure.detail()) : List.of());
     }
 
     // The last try that failed, or nothing but time that was up.
@@ -97,19 +111,19 @@ final class Reconciliation {
     private void tell(String summary) {
         if (!summary.equals(seen)) {
             seen = summary;
-            story.tell(summary);
+            story.report(GitOpsMessage.RECONCILED.with("summary", summary));
         }
     }
 
-    private GitOpsEnding tooLate(String then) {
+    private GitOpsEnding tooLate(List<Message> then) {
         return new GitOpsEnding.Failed(new Failure(
                 FailureType.RECONCILIATION_TIMED_OUT,
-                "Commit %s did not come to run within %s. What was seen last: %s%s"
-                        .formatted(
-                                begun.commit(),
-                                Durations.format(environment.timeout()),
-                                Objects.requireNonNullElse(seen, "nothing; see whether the reconciler works at all"),
-                                then)));
+                (seen == null ? GitOpsMessage.RECONCILER_SILENT : GitOpsMessage.RECONCILIATION_TIMED_OUT)
+                        .with(
+                                "commit", begun.commit(),
+                                "timeout", Durations.format(environment.timeout()),
+                                "seen", seen)
+                        .and(then)));
     }
 
     private Watched watched() {
@@ -152,12 +166,11 @@ final class Reconciliation {
     }
 
     private void continueAsNewIfSuggested() {
-        if (Workflow.getInfo().isContinueAsNewSuggested()) {
-            story.flush();
-            // An order to stop that came meanwhile is not known to the next run.
-            CancellationScope.throwCanceled();
-            Workflow.continueAsNew(input.monitoring(
-                    new Monitoring(begun.commit(), begun.ours(), begun.since(), begun.pushedAt(), seen)));
-        }
+        ContinueAsNew.ifSuggested(
+                story::flush,
+                stopped,
+                () -> input.monitoring(
+                        new Monitoring(begun.commit(), begun.ours(), begun.since(), begun.pushedAt(), seen)));
+        CancellationScope.throwCanceled();
     }
 }

@@ -3,13 +3,14 @@ package dev.slipway.workflows.release;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.PlannedTask;
+import dev.slipway.core.release.ReleaseMessage;
 import dev.slipway.workflows.ControlPlaneOptions;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The short activities that run in the worker itself.  */
+/** Reads the plan, by short activities that run in the worker itself. */
 final class ControlPlane {
     private ControlPlane() {}
 
@@ -23,15 +24,13 @@ final class ControlPlane {
                     plan.read(new PlanActivities.ReadPlan(deployment, missing)).tasks();
             if (found.isEmpty()) {
                 throw ApplicationFailure.newNonRetryableFailure(
-                        "The plan of deployment " + deployment + " is gone from the database. Deploy again.",
+                        ReleaseMessage.PLAN_MISSING
+                                .with("deployment", deployment)
+                                .toString(),
                         FailureType.INTERNAL.wireName());
             }
             tasks.addAll(found);
         }
         return tasks;
-    }
-
-    static AdmissionActivities admission() {
-        return Workflow.newLocalActivityStub(AdmissionActivities.class, ControlPlaneOptions.UNTIL_IT_IS_DONE);
     }
 }

@@ -1,10 +1,13 @@
 package dev.slipway.workflows.release;
 
+import dev.slipway.core.deployment.Actor;
 import dev.slipway.core.fleet.Concurrency;
+import dev.slipway.core.kind.DeploymentKind;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.OnFailure;
 import dev.slipway.core.release.ReleaseReference;
 import dev.slipway.core.release.Strategy;
+import dev.slipway.workflows.deployment.DeploymentStart;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +25,32 @@ public record DeploymentInput(
         int targets,
         boolean force,
         @Nullable DeploymentId rollbackOf,
+        Actor actor,
         @Nullable Progress progress) {
+    /** How the workflow is started. */
+    public DeploymentStart start() {
+        boolean rollback = rollbackOf != null;
+        return new DeploymentStart(
+                deployment,
+                DeploymentKind.RELEASE,
+                rollback ? RollbackWorkflow.TYPE : ReleaseDeploymentWorkflow.TYPE,
+                environment,
+                (rollback ? "Roll back to " : "Deploy ") + release + " in " + environment,
+                this);
+    }
+
     DeploymentInput after(Progress made) {
         return new DeploymentInput(
-                deployment, environment, release, concurrency, strategy, onFailure, targets, force, rollbackOf, made);
+                deployment,
+                environment,
+                release,
+                concurrency,
+                strategy,
+                onFailure,
+                targets,
+                force,
+                rollbackOf,
+                actor,
+                made);
     }
 }

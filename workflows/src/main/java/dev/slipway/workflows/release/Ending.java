@@ -3,6 +3,8 @@ package dev.slipway.workflows.release;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.slipway.core.failure.Failure;
+import dev.slipway.core.message.Message;
+import dev.slipway.workflows.deployment.Stop;
 
 /** Why a deployment goes no further. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -10,30 +12,31 @@ import dev.slipway.core.failure.Failure;
     @JsonSubTypes.Type(value = Ending.Completed.class, name = "completed"),
     @JsonSubTypes.Type(value = Ending.Failed.class, name = "failed"),
     @JsonSubTypes.Type(value = Ending.GivenUp.class, name = "given-up"),
-    @JsonSubTypes.Type(value = Ending.Canceled.class, name = "canceled"),
-    @JsonSubTypes.Type(value = Ending.RolledBack.class, name = "rolled-back")
+    @JsonSubTypes.Type(value = Ending.Stopped.class, name = "stopped")
 })
 public sealed interface Ending {
-    /** A sentence for the timeline. */
-    String reason();
+    /** What the timeline says of it. */
+    Message message();
 
-    /** Every target runs the release, or was skipped by a person. */
-    record Completed(String reason) implements Ending {}
+    /** Every target runs the release, or was skipped. */
+    record Completed(Message message) implements Ending {}
 
-    /** A target failed for good, and touched targets go back. */
+    /** A target failed for good, and touched targets are restored. */
     record Failed(Failure failure) implements Ending {
         @Override
-        public String reason() {
-            return failure.message();
+        public Message message() {
+            return failure.detail();
         }
     }
 
-    /** It was held after a failure, and ends as it stands: nobody came, or the next deployment did. */
-    record GivenUp(Failure failure, String reason) implements Ending {}
+    /** It was held after a failure, and ends as it stands: no decision was made, or the next deployment took over. */
+    record GivenUp(Failure failure, Message message) implements Ending {}
 
-    /** Canceled by a person, or superseded; touched targets go back. */
-    record Canceled(String reason) implements Ending {}
-
-    /** Rolled back by a person while it was under way. */
-    record RolledBack(String reason) implements Ending {}
+    /** Stopped by an order; touched targets are restored. */
+    record Stopped(Stop stop) implements Ending {
+        @Override
+        public Message message() {
+            return stop.message();
+        }
+    }
 }

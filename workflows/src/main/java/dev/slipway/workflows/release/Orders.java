@@ -1,56 +1,32 @@
 package dev.slipway.workflows.release;
 
-import io.temporal.workflow.CancellationScope;
-import io.temporal.workflow.Workflow;
+import dev.slipway.core.deployment.Actor;
+import dev.slipway.workflows.deployment.Waits;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** What people and the environment have told a deployment, and it has not acted upon yet. */
+/** What operators have ordered for failed targets, and whether the deployment is paused. */
 final class Orders {
-    /** A pause that nobody ends is a deployment that nobody wants. */
+    /** A pause that is never ended is a deployment that nobody wants. */
     static final Duration PAUSE_LIMIT = Duration.ofDays(7);
 
-    /** What a person wants for one failed target. */
+    /** The decision for one failed target. */
     sealed interface TaskOrder {
         String target();
 
-        record Retry(String target) implements TaskOrder {}
+        Actor actor();
 
-        record Skip(String target) implements TaskOrder {}
+        record Retry(String target, Actor actor) implements TaskOrder {}
+
+        record Skip(String target, Actor actor) implements TaskOrder {}
     }
 
     private final Deque<TaskOrder> taskOrders = new ArrayDeque<>();
-    private @Nullable Ending stop;
-    private @Nullable CancellationScope stoppable;
     private boolean paused;
 
-    /** The first order to stop counts. What runs in the stoppable scope is canceled. */
-    void stop(Ending ending) {
-        if (stop == null) {
-            stop = ending;
-            cancelStoppable();
-        }
-    }
-
-    /** Declares the scope that a stop cancels; at once, if the stop came first. */
-    void stopsBy(CancellationScope scope) {
-        stoppable = scope;
-        if (stop != null) {
-            cancelStoppable();
-        }
-    }
-
-    private void cancelStoppable() {
-        if (stoppable != null) {
-            stoppable.cancel();
-        }
-    }
-
-    Optional<Ending> stop() {
-        return Optional.ofNullable(stop);
+    Orders(boolean paused) {
+        this.paused = paused;
     }
 
     void pause() {
@@ -65,12 +41,9 @@ final class Orders {
         return paused;
     }
 
-    /** Returns at once unless paused. A pause that outlives its limit ends the deployment. */
-    void awaitResumed() {
-        if (!Workflow.await(PAUSE_LIMIT, () -> !paused)) {
-            stop(new Ending.Canceled("It was paused for " + PAUSE_LIMIT.toDays() + " days."));
-            Workflow.await(() -> false);
-        }
+    /** Returns true once it is not paused, and false where the pause outlives its limit. */
+    boolean awaitResumed() {
+        return Waits.await(PAUSE_LIMIT, () -> !paused);
     }
 
     void add(TaskOrder order) {

@@ -2,7 +2,9 @@ package dev.slipway.workflows.release;
 
 import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.fleet.Revision;
+import dev.slipway.core.message.Message;
 import dev.slipway.core.release.DeploymentStatus;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,9 +12,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a deployment had come to when it continued as new: its status, the epoch and last step of its fences, the first
- * target that was not begun, how many were changed, which a person skipped, what touched targets ran before, whether it is
- * paused, and, once it goes back, why and what could not be restored.
+ * What a deployment had come to when it continued as new.
+ *
+ * @param epoch of its fences, and {@code steps} the last step
+ * @param next the first target that was not started
+ * @param changed how many targets were changed
+ * @param skipped targets, by index, that an operator skipped
+ * @param touched what touched targets ran before
+ * @param ending why it is ending, once it is
+ * @param held what could not be restored
+ * @param deadline of the restoration, once it has begun
  */
 public record Progress(
         DeploymentStatus status,
@@ -24,9 +33,10 @@ public record Progress(
         List<TouchedTargets> touched,
         boolean paused,
         @Nullable Ending ending,
-        Held held) {
+        Held held,
+        @Nullable Instant deadline) {
     static final Progress NONE =
-            new Progress(DeploymentStatus.PENDING, 0, 0, 0, 0, List.of(), List.of(), false, null, Held.NONE);
+            new Progress(DeploymentStatus.PENDING, 0, 0, 0, 0, List.of(), List.of(), false, null, Held.NONE, null);
 
     /**
      * Targets, by index, that ran the same before, each with the id of its own revision, or nothing where it has none.
@@ -38,26 +48,33 @@ public record Progress(
         }
     }
 
-    /** How many targets could not be brought back, and a line for each of the first. */
-    public record Held(int targets, List<String> lines) {
-        static final Held NONE = new Held(0, List.of());
+    /** How many targets could not be restored, a line for each of the first, and the nodes whose agents are away. */
+    public record Held(int targets, List<Message> first, List<String> lostNodes) {
+        static final Held NONE = new Held(0, List.of(), List.of());
         private static final int MOST_LINES = 20;
 
-        Held and(String line) {
+        Held and(Message line) {
             return new Held(
                     targets + 1,
                     targets < MOST_LINES
-                            ? Stream.concat(lines.stream(), Stream.of(line)).toList()
-                            : lines);
+                            ? Stream.concat(first.stream(), Stream.of(line)).toList()
+                            : first,
+                    lostNodes);
+        }
+
+        Held losing(List<String> nodes) {
+            return new Held(targets, first, nodes);
         }
 
         boolean isEmpty() {
             return targets == 0;
         }
 
-        String listed() {
-            int more = targets - lines.size();
-            return String.join("; ", lines) + (more > 0 ? "; and " + more + " more" : "");
+        /** How many have no line; null where each has one. */
+        @Nullable
+        Integer more() {
+            int more = targets - first.size();
+            return more > 0 ? more : null;
         }
     }
 }

@@ -1,16 +1,20 @@
 package dev.slipway.workflows.release;
 
+import dev.slipway.workflows.deployment.Control;
 import io.temporal.workflow.WorkflowInit;
 
-/** A deployment that somebody asked for. */
-public final class ReleaseDeploymentWorkflowImpl extends ControlledDeployment implements ReleaseDeploymentWorkflow {
+/** A release on its way to the targets; the work itself is {@link Deployment}'s. */
+public final class ReleaseDeploymentWorkflowImpl implements ReleaseDeploymentWorkflow {
+    private final Deployment deployment;
+
     @WorkflowInit
     public ReleaseDeploymentWorkflowImpl(DeploymentInput input) {
-        super(input);
+        deployment = new Deployment(input);
+        Control.of(deployment);
     }
 
     @Override
     public DeploymentResult deploy(DeploymentInput input) {
-        return run();
+        return deployment.run();
     }
 }

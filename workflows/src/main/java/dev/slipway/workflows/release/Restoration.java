@@ -6,80 +6,161 @@ import dev.slipway.core.fleet.Desired;
 import dev.slipway.core.fleet.Revision;
 import dev.slipway.core.fleet.Target;
 import dev.slipway.core.health.Health;
+import dev.slipway.core.message.Message;
 import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.release.PlannedTask;
+import dev.slipway.core.release.ReleaseMessage;
 import dev.slipway.core.release.TaskStatus;
+import dev.slipway.core.timeline.Change;
+import dev.slipway.workflows.deployment.DeploymentStory;
+import dev.slipway.workflows.deployment.Order;
+import dev.slipway.workflows.deployment.Waits;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** Brings touched targets back to what their agents saw there before, a few at a time, the last one first. */
+/**
+ * Restores touched targets to what their agents saw there before, a few at a time, the last one first. It ends in bounded
+ * time: a node whose agent is away is asked once, there is a deadline for all, and an operator can abandon it.
+ */
 final class Restoration {
     private static final int AT_A_TIME = 10;
+    private static final Duration AT_LEAST = Duration.ofMinutes(15);
+    // As long as a slow service needs to become healthy.
+    private static final Duration FOR_EACH_BATCH = Duration.ofMinutes(1);
 
     private final DeploymentId deployment;
     private final TargetSteps steps;
-    private final Story story;
+    private final DeploymentStory<DeploymentStatus> story;
     private final Touched touched;
+    private final Instant deadline;
+    private final Set<String> lostNodes;
     private Progress.Held held;
+    private @Nullable Message abandoned;
 
-    Restoration(DeploymentId deployment, TargetSteps steps, Story story, Touched touched, Progress.Held held) {
+    Restoration(
+            DeploymentId deployment,
+            TargetSteps steps,
+            DeploymentStory<DeploymentStatus> story,
+            Touched touched,
+            Progress made) {
         this.deployment = deployment;
         this.steps = steps;
         this.story = story;
         this.touched = touched;
-        this.held = held;
+        this.held = made.held();
+        lostNodes = new TreeSet<>(made.held().lostNodes());
+        Duration batches = FOR_EACH_BATCH.multipliedBy(touched.size() / AT_A_TIME);
+        deadline = Optional.ofNullable(made.deadline())
+                .orElseGet(() -> now().plus(AT_LEAST).plus(batches));
     }
 
-    /** What could not be brought back. */
+    private static Instant now() {
+        return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+    }
+
+    /** What could not be restored. */
     Progress.Held held() {
-        return held;
+        return held.losing(List.copyOf(lostNodes));
+    }
+
+    /** When it is given up. */
+    Instant deadline() {
+        return deadline;
     }
 
     boolean isDone() {
         return touched.isEmpty();
     }
 
-    /** Brings the next few back. What fails for good is {@link #held()}, and not tried again. */
+    /** Leaves the targets as they are that are not restored yet; false where it was abandoned before. */
+    boolean abandon(Order order) {
+        if (abandoned != null || isDone()) {
+            return false;
+        }
+        abandoned = ReleaseMessage.RESTORATION_ABANDONED.with("actor", order.actor(), "reason", order.reason());
+        story.report(false, abandoned, order.actor());
+        return true;
+    }
+
+    /** Restores the next few. What fails for good is {@link #held()}, and not tried again. */
     void restoreSome() {
         List<Integer> next = touched.last(AT_A_TIME);
-        List<Promise<Void>> running = ControlPlane.plan(deployment, next).stream()
-                .map(task -> Async.procedure(() -> restore(task)))
-                .toList();
-        Promise.allOf(running).get();
+        List<PlannedTask> tasks = ControlPlane.plan(deployment, next);
+        List<Promise<Void>> running = new ArrayList<>();
+        CancellationScope together = Workflow.newCancellationScope(
+                () -> tasks.forEach(task -> running.add(Async.procedure(() -> restore(task)))));
+        together.run();
+        Promise<Void> all = Promise.allOf(running);
+        Duration left = Duration.between(now(), deadline);
+        if (!Waits.await(left.isNegative() ? Duration.ZERO : left, () -> all.isCompleted() || abandoned != null)) {
+            abandoned = ReleaseMessage.RESTORATION_TIMED_OUT.with();
+        }
+        if (!all.isCompleted()) {
+            together.cancel();
+        }
+        all.get();
         next.forEach(touched::remove);
     }
 
-    /** The failure that a person reads when some targets are held: the version of each is listed. */
-    Failure failure(String why) {
+    /** The failure that an operator reads when some targets are held: the version of each is listed. */
+    Failure failure(Message why) {
         return new Failure(
                 FailureType.TARGETS_HELD,
-                "%s %d target(s) could not be brought back: %s. All others run what they ran before. Mend these, then deploy to the environment again."
-                        .formatted(why, held.targets(), held.listed()));
+                why.and(ReleaseMessage.ROLLBACK_FAILED
+                        .with("targets", held.targets(), "more", held.more())
+                        .and(held.first())));
     }
 
     private void restore(PlannedTask task) {
+        Target target = task.target();
         Optional<Revision> previous = touched.previousOf(task.index());
+        Optional<Failure> failure = abandoned == null ? failureOf(task, previous) : Optional.of(givenUp());
+        failure.ifPresentOrElse(why -> hold(target, why, previous), () -> reportRestored(target, previous));
+    }
+
+    private Failure givenUp() {
+        Message why = abandoned;
+        return new Failure(
+                FailureType.RESTORATION_GIVEN_UP, why == null ? ReleaseMessage.RESTORATION_TIMED_OUT.with() : why);
+    }
+
+    private Optional<Failure> failureOf(PlannedTask task, Optional<Revision> previous) {
+        Target target = task.target();
         for (int attempt = 1; ; attempt++) {
+            if (lostNodes.contains(target.node())) {
+                return Optional.of(new Failure(
+                        FailureType.NO_AGENT_AVAILABLE,
+                        ReleaseMessage.NODE_LOST.with("node", target.node(), "target", target.name())));
+            }
             try {
-                Optional<Failure> failure = tryToRestore(task.target(), previous);
-                if (failure.isEmpty()) {
-                    tellRestored(task.target(), previous);
-                } else {
-                    hold(task.target(), failure.get(), previous);
-                }
-                return;
+                return tryToRestore(target, previous);
+            } catch (CanceledFailure e) {
+                return Optional.of(givenUp());
             } catch (ActivityFailure e) {
-                Failure failure = StepFailure.of(e, task.target(), TargetSteps.PATIENCE);
-                if (!failure.type().retryable() || attempt >= PlannedTask.MAX_ATTEMPTS) {
-                    hold(task.target(), failure, previous);
-                    return;
+                if (CancellationScope.current().isCancelRequested()) {
+                    return Optional.of(givenUp());
                 }
-                Workflow.sleep(Duration.ofSeconds(attempt));
+                Failure failure = TargetSteps.failure(e, target, TargetSteps.PATIENCE);
+                if (failure.type() == FailureType.NO_AGENT_AVAILABLE) {
+                    lostNodes.add(target.node());
+                }
+                if (!failure.type().retryable() || attempt >= PlannedTask.MAX_ATTEMPTS) {
+                    return Optional.of(failure);
+                }
+                Waits.await(Duration.ofSeconds(attempt), () -> abandoned != null);
             }
         }
     }
@@ -94,27 +175,39 @@ final class Restoration {
         Health health = steps.verify(target, recorded);
         return health.healthy()
                 ? Optional.empty()
-                : Optional.of(new Failure(FailureType.UNHEALTHY, "it is back, and not healthy: " + health.detail()));
+                : Optional.of(new Failure(
+                        FailureType.UNHEALTHY, ReleaseMessage.RESTORED_UNHEALTHY.with("detail", health.detail())));
     }
 
-    private void tellRestored(Target target, Optional<Revision> previous) {
-        story.task(
-                target.name(),
-                TaskStatus.ROLLED_BACK,
-                0,
-                previous.map(Revision::digest).orElse(null),
-                previous.map(ran -> "Runs " + named(ran) + " again.").orElse("Removed: nothing ran there before."));
+    private void reportRestored(Target target, Optional<Revision> previous) {
+        story.add(
+                new Change.OfTask(
+                        target.name(),
+                        TaskStatus.ROLLED_BACK,
+                        0,
+                        previous.map(Revision::digest).orElse(null),
+                        null),
+                previous.map(ran -> ReleaseMessage.TARGET_RESTORED.with(
+                                "version", ran.version(), "digest", ran.digest().abbreviated()))
+                        .orElseGet(ReleaseMessage.TARGET_REMOVED::with));
     }
 
     private void hold(Target target, Failure failure, Optional<Revision> previous) {
-        String version = failure.type() == FailureType.UNHEALTHY
-                ? "runs " + previous.map(Restoration::named).orElse("nothing")
-                : "version unknown";
-        held = held.and(target.name() + " (" + version + "): " + failure.message());
-        story.taskFailed(target.name(), 0, previous.map(Revision::digest).orElse(null), failure);
-    }
-
-    private static String named(Revision revision) {
-        return revision.version() + " (" + revision.digest().abbreviated() + ")";
+        Message line = failure.type() == FailureType.UNHEALTHY
+                ? ReleaseMessage.TARGET_HELD_AT.with(
+                        "target",
+                        target.name(),
+                        "version",
+                        previous.map(Revision::version).orElse(null))
+                : ReleaseMessage.TARGET_HELD.with("target", target.name());
+        held = held.and(line.and(failure.detail()));
+        story.add(
+                new Change.OfTask(
+                        target.name(),
+                        TaskStatus.FAILED,
+                        0,
+                        previous.map(Revision::digest).orElse(null),
+                        failure),
+                failure.detail());
     }
 }

@@ -1,16 +1,20 @@
 package dev.slipway.workflows.release;
 
+import dev.slipway.workflows.deployment.Control;
 import io.temporal.workflow.WorkflowInit;
 
-/** The same machinery, under the name by which Temporal lists rollbacks. */
-public final class RollbackWorkflowImpl extends ControlledDeployment implements RollbackWorkflow {
+/** What ran before on its way back to the targets; the work itself is {@link Deployment}'s. */
+public final class RollbackWorkflowImpl implements RollbackWorkflow {
+    private final Deployment deployment;
+
     @WorkflowInit
     public RollbackWorkflowImpl(DeploymentInput input) {
-        super(input);
+        deployment = new Deployment(input);
+        Control.of(deployment);
     }
 
     @Override
     public DeploymentResult rollBack(DeploymentInput input) {
-        return run();
+        return deployment.run();
     }
 }

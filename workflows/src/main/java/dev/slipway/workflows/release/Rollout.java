@@ -1,11 +1,18 @@
 package dev.slipway.workflows.release;
 
+import dev.slipway.core.deployment.Actor;
 import dev.slipway.core.failure.Failure;
+import dev.slipway.core.message.Message;
 import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.release.OnFailure;
 import dev.slipway.core.release.PlannedTask;
+import dev.slipway.core.release.ReleaseMessage;
 import dev.slipway.core.release.Strategy;
 import dev.slipway.core.release.TaskStatus;
+import dev.slipway.core.timeline.Change;
+import dev.slipway.workflows.deployment.Admission;
+import dev.slipway.workflows.deployment.DeploymentStory;
+import dev.slipway.workflows.deployment.Waits;
 import dev.slipway.workflows.release.TaskRun.Outcome;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Async;
@@ -21,11 +28,11 @@ import java.util.stream.IntStream;
 
 /** Brings the release to the targets, batch after batch, and answers why it goes no further. */
 final class Rollout {
-    /** How long a held deployment waits for a person. */
+    /** How long a held deployment waits for a decision. */
     static final Duration HOLD_LIMIT = Duration.ofDays(7);
 
     private final DeploymentInput input;
-    private final Story story;
+    private final DeploymentStory<DeploymentStatus> story;
     private final Orders orders;
     private final TargetSteps steps;
     private final Touched touched;
@@ -35,7 +42,7 @@ final class Rollout {
 
     Rollout(
             DeploymentInput input,
-            Story story,
+            DeploymentStory<DeploymentStatus> story,
             Orders orders,
             TargetSteps steps,
             Touched touched,
@@ -51,7 +58,7 @@ final class Rollout {
         this.next = made.next();
     }
 
-    /** The first target that was not begun or, once completing, not looked at again. */
+    /** The first target that was not started or, once completing, not verified again. */
     int next() {
         return next;
     }
@@ -64,7 +71,7 @@ final class Rollout {
         return tally;
     }
 
-    /** Runs one batch; empty once each of its targets succeeded, or was skipped by a person. */
+    /** Runs one batch; empty once each of its targets succeeded, or was skipped. */
     Optional<Ending> runBatch() {
         int end = input.strategy().batchEnd(next, input.targets());
         List<PlannedTask> batch = plan(next, end, List.of());
@@ -80,7 +87,7 @@ final class Rollout {
         next = input.strategy() instanceof Strategy.Rolling ? 0 : input.targets();
     }
 
-    /** Verifies the targets of one batch again; empty once each of them is healthy, or was skipped by a person. */
+    /** Verifies the targets of one batch again; empty once each of them is healthy, or was skipped. */
     Optional<Ending> lookAgainAtBatch() {
         int end = Math.min(input.targets(), next + Strategy.MOST_AT_ONCE);
         List<PlannedTask> batch = plan(next, end, tally.skipped());
@@ -135,61 +142,66 @@ final class Rollout {
 
     private Optional<Ending> hold(Failure first) {
         DeploymentStatus before = story.status();
-        waitForAPerson(first);
+        awaitDecision(first);
         while (tally.failure().isPresent()) {
-            if (!Workflow.await(HOLD_LIMIT, orders::hasTaskOrder)) {
-                return Optional.of(new Ending.GivenUp(
-                        first, "Nobody came for " + HOLD_LIMIT.toDays() + " days; the targets stay as they are."));
+            if (!Waits.await(HOLD_LIMIT, orders::hasTaskOrder)) {
+                return Optional.of(
+                        new Ending.GivenUp(first, ReleaseMessage.NO_DECISION.with("days", HOLD_LIMIT.toDays())));
             }
             Optional<Failure> refused = obey(orders.takeTaskOrder());
             if (refused.isPresent()) {
-                return Optional.of(new Ending.GivenUp(first, refused.get().message()));
+                return Optional.of(new Ending.GivenUp(first, refused.get().detail()));
             }
         }
         if (before == DeploymentStatus.COMPLETING) {
-            story.moveTo(before, "Goes on to look at the targets again.");
+            story.moveTo(before, ReleaseMessage.VERIFICATION_RESUMED.with());
         }
         return Optional.empty();
     }
 
-    private void waitForAPerson(Failure failure) {
-        story.moveTo(DeploymentStatus.FAILED, true, failure, failure.message());
+    private void awaitDecision(Failure failure) {
+        story.moveTo(DeploymentStatus.FAILED, true, failure, failure.detail(), Actor.SLIPWAY);
         admission.hold();
     }
 
     /** Empty, or why the environment does not let it go on. */
     private Optional<Failure> obey(Orders.TaskOrder order) {
         return tally.take(order.target()).flatMap(failed -> switch (order) {
-            case Orders.TaskOrder.Skip _ -> skip(failed);
-            case Orders.TaskOrder.Retry _ -> retry(failed);
+            case Orders.TaskOrder.Skip skip -> skip(failed, skip.actor());
+            case Orders.TaskOrder.Retry retry -> retry(failed, retry.actor());
         });
     }
 
-    private Optional<Failure> skip(Outcome.Failed failed) {
+    private Optional<Failure> skip(Outcome.Failed failed, Actor by) {
         PlannedTask task = failed.task();
         tally.skip(task.index());
-        story.task(task.target().name(), TaskStatus.SKIPPED, failed.attempt(), null, "A person goes on without it.");
-        return tally.failure().isPresent() ? Optional.empty() : goOn("Goes on.");
+        Message skipped =
+                ReleaseMessage.TARGET_SKIPPED.with("target", task.target().name(), "actor", by);
+        story.add(
+                new Change.OfTask(task.target().name(), TaskStatus.SKIPPED, failed.attempt(), null, null), skipped, by);
+        return tally.failure().isPresent() ? Optional.empty() : goOn(skipped, by);
     }
 
-    private Optional<Failure> retry(Outcome.Failed failed) {
+    private Optional<Failure> retry(Outcome.Failed failed, Actor by) {
         PlannedTask task = failed.task();
-        Optional<Failure> refused = goOn("A person has \"" + task.target().name() + "\" tried again.");
+        Message retried =
+                ReleaseMessage.TARGET_RETRIED.with("target", task.target().name(), "actor", by);
+        Optional<Failure> refused = goOn(retried, by);
         if (refused.isEmpty()) {
-            tally.count(taskRun(task).runAgain(failed.attempt()));
+            tally.count(taskRun(task).runAgain(failed.attempt(), retried, by));
             stopIfCanceled();
-            tally.failure().ifPresent(this::waitForAPerson);
+            tally.failure().ifPresent(this::awaitDecision);
         }
         return refused;
     }
 
     // Only once the environment knows is it safe from being superseded: until then, it is held and gives way as it
     // stands.
-    private Optional<Failure> goOn(String reason) {
+    private Optional<Failure> goOn(Message message, Actor by) {
         Optional<Failure> refused = admission.goOn();
         if (refused.isEmpty()) {
             steps.admit(admission.epoch());
-            story.moveTo(DeploymentStatus.RUNNING, reason);
+            story.moveTo(DeploymentStatus.RUNNING, false, null, message, by);
         }
         return refused;
     }

@@ -1,6 +1,8 @@
 package dev.slipway.workflows.release;
 
 import dev.slipway.core.failure.Failure;
+import dev.slipway.core.message.Message;
+import dev.slipway.core.release.ReleaseMessage;
 import dev.slipway.workflows.release.TaskRun.Outcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What has come of the targets so far: how many were changed, which have failed, and which a person skipped. */
+/** What has come of the targets so far: how many were changed, which have failed, and which an operator skipped. */
 final class Tally {
     private final Map<String, Outcome.Failed> failed = new LinkedHashMap<>();
     private final List<Integer> skipped;
@@ -32,7 +34,7 @@ final class Tally {
         return changed;
     }
 
-    /** Targets, by index, that a person goes on without. */
+    /** Targets, by index, that an operator skipped. */
     List<Integer> skipped() {
         return List.copyOf(skipped);
     }
@@ -41,12 +43,12 @@ final class Tally {
         return List.copyOf(failed.keySet());
     }
 
-    /** The first failure that nobody has dealt with. */
+    /** The first failure without a decision. */
     Optional<Failure> failure() {
         return failed.values().stream().findFirst().map(Outcome.Failed::failure);
     }
 
-    /** Takes a failed target out, because a person has dealt with it; empty if another order has done so. */
+    /** Takes a failed target out, because an operator has decided; empty if another order has done so. */
     Optional<Outcome.Failed> take(String target) {
         return Optional.ofNullable(failed.remove(target));
     }
@@ -55,14 +57,14 @@ final class Tally {
         skipped.add(index);
     }
 
-    String summary(String release, int targets) {
-        if (changed == 0 && !skipped.isEmpty()) {
-            return "Nothing was changed, and a person skipped " + skipped.size() + " target(s).";
+    Message summary(String release, int targets) {
+        Integer left = skipped.isEmpty() ? null : skipped.size();
+        if (changed > 0) {
+            return ReleaseMessage.COMPLETED.with(
+                    "release", release, "targets", targets - skipped.size(), "skipped", left);
         }
-        if (changed == 0) {
-            return "Nothing to do: " + release + " already runs on every target.";
-        }
-        String runs = release + " runs on " + (targets - skipped.size()) + " target(s)";
-        return skipped.isEmpty() ? runs + "." : runs + ", and a person skipped " + skipped.size() + ".";
+        return left == null
+                ? ReleaseMessage.NOTHING_TO_DO.with("release", release)
+                : ReleaseMessage.NOTHING_CHANGED.with("skipped", left);
     }
 }

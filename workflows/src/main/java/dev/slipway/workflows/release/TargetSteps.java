@@ -1,25 +1,31 @@
 package dev.slipway.workflows.release;
 
+import dev.slipway.core.failure.Failure;
+import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.fleet.Desired;
 import dev.slipway.core.fleet.Fence;
 import dev.slipway.core.fleet.Observation;
 import dev.slipway.core.fleet.Target;
 import dev.slipway.core.health.Health;
 import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.release.ReleaseMessage;
 import dev.slipway.workflows.TaskQueues;
+import dev.slipway.workflows.deployment.StepFailures;
 import dev.slipway.workflows.fleet.TargetActivities;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
+import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.common.RetryOptions;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 
 /** The four verbs at the targets of one deployment, each step with a fence above all before it. */
 final class TargetSteps {
-    /** "No agent" is told within 30 s. */
+    /** "No agent" is reported within 30 s. */
     static final Duration FIRST_CONTACT = Duration.ofSeconds(25);
 
-    /** An agent that has answered before, or that is to bring a target back, may be restarting. */
+    /** An agent that has answered before, or that is to restore a target, may be restarting. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Duration INSPECTION = Duration.ofSeconds(45);
@@ -86,6 +92,30 @@ final class TargetSteps {
                 .setHeartbeatTimeout(HEARTBEAT)
                 .build();
         stub(options).remove(new TargetActivities.Remove(step(), target));
+    }
+
+    /** What went wrong in a step; {@code patience} is how long it waited for an agent. */
+    static Failure failure(ActivityFailure thrown, Target target, Duration patience) {
+        return StepFailures.of(thrown, timeout -> ofTimeout(timeout.getTimeoutType(), target, patience));
+    }
+
+    private static Failure ofTimeout(TimeoutType type, Target target, Duration patience) {
+        return switch (type) {
+            case TIMEOUT_TYPE_SCHEDULE_TO_START ->
+                new Failure(
+                        FailureType.NO_AGENT_AVAILABLE,
+                        ReleaseMessage.NO_AGENT.with(
+                                "node", target.node(), "target", target.name(), "seconds", patience.toSeconds()));
+            case TIMEOUT_TYPE_START_TO_CLOSE ->
+                new Failure(
+                        FailureType.STEP_TIMED_OUT,
+                        ReleaseMessage.STEP_TIMED_OUT.with("node", target.node(), "target", target.name()));
+            default ->
+                new Failure(
+                        FailureType.AGENT_LOST,
+                        ReleaseMessage.AGENT_LOST.with(
+                                "node", target.node(), "target", target.name(), "seconds", HEARTBEAT.toSeconds()));
+        };
     }
 
     private TargetActivities.Step step() {

@@ -1,6 +1,7 @@
 package dev.slipway.workflows.release;
 
 import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.deployment.Actor;
 import dev.slipway.core.failure.Failure;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.fleet.Desired;
@@ -8,8 +9,13 @@ import dev.slipway.core.fleet.Observation;
 import dev.slipway.core.fleet.Revision;
 import dev.slipway.core.fleet.Target;
 import dev.slipway.core.health.Health;
+import dev.slipway.core.message.Message;
+import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.release.PlannedTask;
+import dev.slipway.core.release.ReleaseMessage;
 import dev.slipway.core.release.TaskStatus;
+import dev.slipway.core.timeline.Change;
+import dev.slipway.workflows.deployment.DeploymentStory;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.CancellationScope;
@@ -34,13 +40,19 @@ final class TaskRun {
     private final Desired desired;
     private final boolean force;
     private final TargetSteps steps;
-    private final Story story;
+    private final DeploymentStory<DeploymentStatus> story;
     private final Touched touched;
     private int attempt;
     private boolean deployed;
     private @Nullable Digest previous;
 
-    TaskRun(PlannedTask task, String version, boolean force, TargetSteps steps, Story story, Touched touched) {
+    TaskRun(
+            PlannedTask task,
+            String version,
+            boolean force,
+            TargetSteps steps,
+            DeploymentStory<DeploymentStatus> story,
+            Touched touched) {
         this.task = task;
         this.target = task.target();
         this.desired = new Desired.Fresh(task.artifact(), version);
@@ -50,17 +62,17 @@ final class TaskRun {
         this.touched = touched;
     }
 
-    /** Runs a task that nobody has tried yet. */
+    /** Runs a task for the first time. */
     Outcome run() {
-        tell(TaskStatus.QUEUED, "It is the turn of \"" + target.name() + "\".");
+        report(TaskStatus.QUEUED, ReleaseMessage.TARGET_QUEUED.with("target", target.name()));
         return attemptUpTo(PlannedTask.MAX_ATTEMPTS);
     }
 
-    /** Runs a task again that failed in {@code attempts} attempts, because a person said so. */
-    Outcome runAgain(int attempts) {
+    /** Runs a task again that failed in {@code attempts} attempts, as {@code by} has ordered. */
+    Outcome runAgain(int attempts, Message retried, Actor by) {
         attempt = attempts;
         previous = previousDigest();
-        requeue("A person has it tried again.");
+        requeue(retried, by);
         return attemptUpTo(attempts + PlannedTask.MAX_ATTEMPTS);
     }
 
@@ -91,13 +103,12 @@ final class TaskRun {
                     ? Optional.empty()
                     : Optional.of(new Failure(
                             FailureType.UNHEALTHY,
-                            "Target \"" + target.name() + "\" was healthy after its own batch, and is not any more: "
-                                    + health.detail()));
+                            ReleaseMessage.NO_LONGER_HEALTHY.with("target", target.name(), "detail", health.detail())));
         } catch (ActivityFailure e) {
             if (wasCanceled(e)) {
                 throw new CanceledFailure("The look was stopped");
             }
-            return Optional.of(StepFailure.of(e, target, TargetSteps.PATIENCE));
+            return Optional.of(TargetSteps.failure(e, target, TargetSteps.PATIENCE));
         }
     }
 
@@ -112,7 +123,7 @@ final class TaskRun {
                     return outcome;
                 }
                 Workflow.sleep(pause());
-                requeue("Attempt " + attempt + " failed; it is tried again.");
+                requeue(ReleaseMessage.ATTEMPT_FAILED.with("attempt", attempt), Actor.SLIPWAY);
             }
         } catch (CanceledFailure e) {
             return canceled();
@@ -123,7 +134,7 @@ final class TaskRun {
         try {
             return reach();
         } catch (ActivityFailure e) {
-            return wasCanceled(e) ? canceled() : failed(StepFailure.of(e, target, patience()));
+            return wasCanceled(e) ? canceled() : failed(TargetSteps.failure(e, target, patience()));
         }
     }
 
@@ -133,25 +144,25 @@ final class TaskRun {
     }
 
     private Outcome reach() {
-        tell(TaskStatus.DISPATCHED, "Waits for the agent of node \"" + target.node() + "\".");
+        report(TaskStatus.DISPATCHED, ReleaseMessage.AGENT_AWAITED.with("node", target.node()));
         Observation seen = steps.inspect(target, desired, patience());
         if (seen.current() && (!force || deployed)) {
             return touched.contains(task.index())
-                    ? succeeded(true, "An earlier attempt has done it: " + seen.detail())
-                    : succeeded(false, "Nothing to do: " + seen.detail());
+                    ? succeeded(true, ReleaseMessage.ALREADY_UPDATED.with("detail", seen.detail()))
+                    : succeeded(false, ReleaseMessage.UP_TO_DATE.with("detail", seen.detail()));
         }
         touched.add(task.index(), Optional.ofNullable(seen.revision()));
         previous = previousDigest();
-        tell(TaskStatus.RUNNING, "Before: " + seen.detail());
+        report(TaskStatus.RUNNING, ReleaseMessage.CURRENT_VERSION.with("detail", seen.detail()));
         steps.deploy(target, desired);
         deployed = true;
-        tell(TaskStatus.VERIFYING, "Installed; its health is checked.");
+        report(TaskStatus.VERIFYING, ReleaseMessage.INSTALLED.with());
         Health health = steps.verify(target, desired);
         return health.healthy()
-                ? succeeded(true, health.detail())
+                ? succeeded(true, ReleaseMessage.HEALTHY.with("detail", health.detail()))
                 : failed(new Failure(
                         FailureType.UNHEALTHY,
-                        "Target \"" + target.name() + "\" did not become healthy: " + health.detail()));
+                        ReleaseMessage.NOT_HEALTHY.with("target", target.name(), "detail", health.detail())));
     }
 
     private @Nullable Digest previousDigest() {
@@ -166,27 +177,31 @@ final class TaskRun {
         return attempt == 1 ? TargetSteps.FIRST_CONTACT : TargetSteps.PATIENCE;
     }
 
-    private Outcome succeeded(boolean changed, String reason) {
-        tell(TaskStatus.SUCCEEDED, reason);
+    private Outcome succeeded(boolean changed, Message message) {
+        report(TaskStatus.SUCCEEDED, message);
         return new Outcome.Succeeded(changed);
     }
 
     private Outcome failed(Failure failure) {
-        story.taskFailed(target.name(), attempt, previous, failure);
+        story.add(new Change.OfTask(target.name(), TaskStatus.FAILED, attempt, previous, failure), failure.detail());
         return new Outcome.Failed(task, attempt, failure);
     }
 
     private Outcome canceled() {
-        tell(TaskStatus.CANCELED, "Canceled.");
+        report(TaskStatus.CANCELED, ReleaseMessage.TARGET_CANCELED.with());
         return new Outcome.Canceled();
     }
 
-    private void requeue(String reason) {
-        tell(TaskStatus.RETRYING, reason);
-        tell(TaskStatus.QUEUED, reason);
+    private void requeue(Message message, Actor by) {
+        story.add(change(TaskStatus.RETRYING), message, by);
+        story.add(change(TaskStatus.QUEUED), message, by);
     }
 
-    private void tell(TaskStatus status, String reason) {
-        story.task(target.name(), status, attempt, previous, reason);
+    private void report(TaskStatus status, Message message) {
+        story.add(change(status), message);
+    }
+
+    private Change change(TaskStatus status) {
+        return new Change.OfTask(target.name(), status, attempt, previous, null);
     }
 }

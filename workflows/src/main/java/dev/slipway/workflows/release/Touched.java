@@ -31,6 +31,10 @@ final class Touched {
         previous.remove(index);
     }
 
+    int size() {
+        return previous.size();
+    }
+
     boolean isEmpty() {
         return previous.isEmpty();
     }

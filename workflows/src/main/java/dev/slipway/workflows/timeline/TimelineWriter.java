@@ -1,5 +1,7 @@
 package dev.slipway.workflows.timeline;
 
+import dev.slipway.core.deployment.Actor;
+import dev.slipway.core.message.Message;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.timeline.Change;
 import dev.slipway.core.timeline.TimelineEvent;
@@ -21,10 +23,13 @@ public final class TimelineWriter {
     private final DeploymentId deployment;
     private final List<TimelineEvent> unwritten = new ArrayList<>();
     private int sequence;
+    private final Runnable beforeWrite;
     private boolean writing;
 
-    public TimelineWriter(DeploymentId deployment) {
+    /** {@code beforeWrite} runs once for all that is written together. */
+    public TimelineWriter(DeploymentId deployment, Runnable beforeWrite) {
         this.deployment = deployment;
+        this.beforeWrite = beforeWrite;
     }
 
     /** Starts the writer, which a cancellation does not stop. */
@@ -33,10 +38,11 @@ public final class TimelineWriter {
                 .run();
     }
 
-    public void add(Change change, String reason) {
+    public void add(Change change, Message message, Actor actor) {
         sequence++;
         String id = Workflow.getInfo().getRunId() + "/" + sequence;
-        unwritten.add(new TimelineEvent(id, Instant.ofEpochMilli(Workflow.currentTimeMillis()), change, reason));
+        unwritten.add(
+                new TimelineEvent(id, Instant.ofEpochMilli(Workflow.currentTimeMillis()), change, message, actor));
     }
 
     /** Returns once everything that was told is written, or the writer has given up. */
@@ -49,6 +55,7 @@ public final class TimelineWriter {
                 Workflow.newLocalActivityStub(TimelineActivities.class, ControlPlaneOptions.UNTIL_IT_IS_DONE);
         while (true) {
             Workflow.await(() -> !unwritten.isEmpty());
+            beforeWrite.run();
             List<TimelineEvent> next = unwritten.subList(0, Math.min(unwritten.size(), MOST_PER_WRITE));
             List<TimelineEvent> events = List.copyOf(next);
             next.clear();

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows what it was told to show, and then that everything runs. */
 final class FakeCluster implements ReconciliationActivities {
+    static final String RUNS = "Everything runs";
+
     private final Deque<Supplier<Observation>> script = new ArrayDeque<>();
     private final List<Observe> looks = new ArrayList<>();
     private @Nullable Supplier<Observation> always;
@@ -34,7 +36,7 @@ final class FakeCluster implements ReconciliationActivities {
     synchronized FakeCluster breaksAfter(Runnable something) {
         script.add(() -> {
             something.run();
-            return new Observation.Broken(new Failure(FailureType.RECONCILIATION_FAILED, "The pod crashes."));
+            return new Observation.Broken(new Failure(FailureType.RECONCILIATION_FAILED, "The pod crashes"));
         });
         return this;
     }
@@ -56,7 +58,7 @@ final class FakeCluster implements ReconciliationActivities {
     }
 
     private static Observation fail(FailureType type) {
-        String message = "It says " + type.wireName() + ".";
+        String message = "It says " + type.wireName();
         throw type.retryable()
                 ? ApplicationFailure.newFailure(message, type.wireName())
                 : ApplicationFailure.newNonRetryableFailure(message, type.wireName());
@@ -67,7 +69,7 @@ final class FakeCluster implements ReconciliationActivities {
         Gate gate = new Gate();
         script.add(() -> {
             gate.pass();
-            return new Observation.Ready("Everything runs.");
+            return new Observation.Ready(RUNS);
         });
         return gate;
     }
@@ -77,7 +79,7 @@ final class FakeCluster implements ReconciliationActivities {
         Supplier<Observation> next;
         synchronized (this) {
             looks.add(input);
-            Supplier<Observation> last = always == null ? () -> new Observation.Ready("Everything runs.") : always;
+            Supplier<Observation> last = always == null ? () -> new Observation.Ready(RUNS) : always;
             next = script.isEmpty() ? last : script.remove();
         }
         return next.get();

@@ -1,12 +1,16 @@
 package dev.slipway.workflows.gitops;
 
 import dev.slipway.core.gitops.GitOpsStatus;
+import dev.slipway.core.kind.DeploymentKind;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.timeline.Change;
 import dev.slipway.core.timeline.TimelineEvent;
 import dev.slipway.workflows.TaskQueues;
 import dev.slipway.workflows.WorkflowIds;
+import dev.slipway.workflows.deployment.AdmissionActivities;
+import dev.slipway.workflows.deployment.EnvironmentWorkflow;
 import dev.slipway.workflows.timeline.TimelineActivities;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import java.util.ArrayList;
@@ -18,13 +22,14 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
-/** The store, in memory, as strict as the real one about transitions; and the real way to a repository's workflow. */
-final class FakeGitOpsControl implements TimelineActivities, IacQueueActivities {
+/** The store, in memory, as strict as the real one about transitions; and the real ways to other workflows. */
+final class FakeGitOpsControl implements TimelineActivities, AdmissionActivities, IacQueueActivities {
     private final WorkflowClient client;
     private final Map<DeploymentId, List<TimelineEvent>> stories = new HashMap<>();
     private final Map<DeploymentId, GitOpsStatus> statuses = new HashMap<>();
     private final Set<String> written = new HashSet<>();
     private final List<String> illegal = new ArrayList<>();
+    private final List<String> asked = new ArrayList<>();
     private final AtomicReference<Hook> hook = new AtomicReference<>(Hook.NONE);
 
     FakeGitOpsControl(WorkflowClient client) {
@@ -45,7 +50,7 @@ final class FakeGitOpsControl implements TimelineActivities, IacQueueActivities 
 
     /** Has something happen once, just when the end of a deployment is told. */
     void whenTheEndIsTold(Runnable something) {
-        when(event -> event.change() instanceof Change.GitOpsEnded, something);
+        when(event -> event.change() instanceof Change.Ended, something);
     }
 
     /** Has something happen once, just when such an event is told. */
@@ -70,8 +75,8 @@ final class FakeGitOpsControl implements TimelineActivities, IacQueueActivities 
             if (written.add(event.id())) {
                 stories.computeIfAbsent(input.deployment(), _ -> new ArrayList<>())
                         .add(event);
-                if (event.change() instanceof Change.OfGitOps change) {
-                    apply(input.deployment(), change.status());
+                if (event.change() instanceof Change.OfDeployment change) {
+                    apply(input.deployment(), (GitOpsStatus) DeploymentKind.GITOPS.status(change.status()));
                 }
             }
         }
@@ -86,7 +91,42 @@ final class FakeGitOpsControl implements TimelineActivities, IacQueueActivities 
     }
 
     @Override
+    public void enter(Enter input) {
+        EnvironmentWorkflow environment = client.newWorkflowStub(
+                EnvironmentWorkflow.class,
+                WorkflowOptions.newBuilder()
+                        .setWorkflowId(WorkflowIds.ofEnvironment(input.environment()))
+                        .setTaskQueue(TaskQueues.CONTROL_PLANE)
+                        .build());
+        var batch = client.newSignalWithStartRequest();
+        batch.add(environment::serve, EnvironmentWorkflow.Admissions.NONE);
+        batch.add(environment::enter, input.entry());
+        client.signalWithStart(batch);
+    }
+
+    @Override
+    public void hold(Holder input) {
+        throw new AssertionError("A GitOps deployment holds its lock for no operator");
+    }
+
+    @Override
+    public boolean isOpen(DeploymentId deployment) {
+        return client.newUntypedWorkflowStub(WorkflowIds.ofDeployment(deployment))
+                        .describe()
+                        .getStatus()
+                == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+    }
+
+    /** The changes that deployments asked for, each as often as it was asked for. */
+    synchronized List<String> asked() {
+        return List.copyOf(asked);
+    }
+
+    @Override
     public void enqueue(IacRepositoryWorkflow.Change change) {
+        synchronized (this) {
+            asked.add(change.push());
+        }
         IacRepositoryWorkflow repository = client.newWorkflowStub(
                 IacRepositoryWorkflow.class,
                 WorkflowOptions.newBuilder()

@@ -1,10 +1,14 @@
 package dev.slipway.workflows.gitops;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.slipway.core.failure.Failure;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.gitops.GitRemote;
 import dev.slipway.core.release.DeploymentId;
+import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +31,10 @@ final class FakeIacRepository implements IacRepositoryActivities {
     private final Set<DeploymentId> refused = new HashSet<>();
     private final Deque<Runnable> before = new ArrayDeque<>();
     private final Set<GitRemote> away = new HashSet<>();
+    private final List<Push> searches = new ArrayList<>();
+    private final Deque<Runnable> losses = new ArrayDeque<>();
     private @Nullable FailureType failure;
-    private int answersToLose;
+    private boolean searchable = true;
 
     /** The pushes that came, also those that failed. */
     synchronized List<Push> pushes() {
@@ -39,6 +46,10 @@ final class FakeIacRepository implements IacRepositoryActivities {
                 .map(commit -> (commit.change() instanceof ChartChange.Replace ? "" : "revert ")
                         + commit.change().deployment())
                 .toList();
+    }
+
+    void awaitCommits(int count) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> log().size() >= count);
     }
 
     synchronized void fail(FailureType type) {
@@ -58,9 +69,26 @@ final class FakeIacRepository implements IacRepositoryActivities {
         refused.add(deployment);
     }
 
-    /** The next push arrives, and its answer does not. */
+    /** What was looked for, without making it. */
+    synchronized List<Push> searches() {
+        return List.copyOf(searches);
+    }
+
+    /** From now on, nobody may look what is on the branch. */
+    synchronized void hide() {
+        searchable = false;
+    }
+
+    /** The next push arrives, and its connection breaks before the answer. */
     synchronized void loseNextAnswer() {
-        answersToLose++;
+        losses.add(() -> {
+            throw failure(FailureType.GIT_UNAVAILABLE, "The answer was lost");
+        });
+    }
+
+    /** The next push arrives, and its worker is lost before the answer. */
+    synchronized void loseNextWorker() {
+        losses.add(() -> Activity.getExecutionContext().doNotCompleteOnReturn());
     }
 
     /** Holds the next push before it does anything. */
@@ -88,14 +116,33 @@ final class FakeIacRepository implements IacRepositoryActivities {
     private synchronized Pushed make(Push input) {
         FailureType type = away.contains(input.repository().remote()) ? FailureType.GIT_UNAVAILABLE : failure;
         if (type != null) {
-            throw failure(type, "It says " + type.wireName() + ".");
+            throw failure(type, "It says " + type.wireName());
         }
         List<PushOutcome> outcomes = input.changes().stream().map(this::make).toList();
-        if (answersToLose > 0) {
-            answersToLose--;
-            throw failure(FailureType.GIT_UNAVAILABLE, "The answer was lost.");
+        if (!losses.isEmpty()) {
+            losses.remove().run();
         }
         return new Pushed(outcomes);
+    }
+
+    @Override
+    public synchronized Pushed find(Push input) {
+        searches.add(input);
+        if (!searchable) {
+            throw failure(FailureType.GIT_REFUSED, "It says GitRefused.");
+        }
+        return new Pushed(input.changes().stream().map(this::found).toList());
+    }
+
+    private PushOutcome found(ChartChange change) {
+        return commitOf(change)
+                .<PushOutcome>map(commit -> new PushOutcome.Committed(change.deployment(), commit.id()))
+                .orElseGet(() -> new PushOutcome.Refused(
+                        change.deployment(), new Failure(FailureType.PUSH_REJECTED, "It is not there.")));
+    }
+
+    private Optional<Commit> commitOf(ChartChange change) {
+        return commits.stream().filter(made -> made.change().equals(change)).findFirst();
     }
 
     private static ApplicationFailure failure(FailureType type, String message) {
@@ -107,12 +154,11 @@ final class FakeIacRepository implements IacRepositoryActivities {
     private PushOutcome make(ChartChange change) {
         DeploymentId deployment = change.deployment();
         if (refused.contains(deployment)) {
-            return new PushOutcome.Refused(deployment, new Failure(FailureType.INVALID_CHART, "It has no Chart.yaml."));
+            return new PushOutcome.Refused(deployment, new Failure(FailureType.INVALID_CHART, "It has no Chart.yaml"));
         }
-        for (Commit commit : commits) {
-            if (commit.change().equals(change)) {
-                return new PushOutcome.Committed(deployment, commit.id());
-            }
+        Optional<Commit> before = commitOf(change);
+        if (before.isPresent()) {
+            return new PushOutcome.Committed(deployment, before.get().id());
         }
         return switch (change) {
             case ChartChange.Replace replace -> {

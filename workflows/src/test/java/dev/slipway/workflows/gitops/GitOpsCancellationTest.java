@@ -1,28 +1,29 @@
 package dev.slipway.workflows.gitops;
 
 import static dev.slipway.core.gitops.GitOpsStatus.CANCELED;
-import static dev.slipway.core.gitops.GitOpsStatus.DEPLOYED;
 import static dev.slipway.core.gitops.GitOpsStatus.MONITORING;
 import static dev.slipway.core.gitops.GitOpsStatus.PUSHED;
 import static dev.slipway.core.gitops.GitOpsStatus.PUSHING;
 import static dev.slipway.core.gitops.GitOpsStatus.VALIDATING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.awaitility.Awaitility.await;
 
+import dev.slipway.core.deployment.Actor;
 import dev.slipway.core.failure.FailureType;
+import dev.slipway.workflows.deployment.OrderAnswer;
 import io.temporal.failure.CanceledFailure;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class GitOpsCancellationTest extends GitOpsTest {
-    private static final String STANDS = "Commit c1 stands; to take it back: slipway rollback dep0001";
+    private static final String STANDS =
+            "Commit c1 stays in the IaC repository. To revert it: slipway rollback dep0001";
 
     @Test
     void asksForNothingWhereItIsCanceledAsItStarts() {
         GitOpsRig.Started deployment = rig.order("1.0.0").startCanceled();
 
-        assertThat(deployment.result()).isEqualTo(new GitOpsResult(CANCELED, null, "at once"));
+        assertThat(deployment.result().status()).isEqualTo(CANCELED);
+        assertThat(deployment.lastWords()).isEqualTo("Canceled by temporal: at once");
         assertThat(deployment.statuses()).containsExactly(CANCELED);
         assertThat(rig.git.pushes()).isEmpty();
     }
@@ -32,54 +33,29 @@ class GitOpsCancellationTest extends GitOpsTest {
         Gate gate = rig.git.holdNext();
         GitOpsRig.Started waiting = rig.startBehind(1, gate).getLast();
 
-        waiting.workflow.cancel("not today");
-        assertThat(waiting.result()).isEqualTo(new GitOpsResult(CANCELED, null, "not today"));
+        assertThat(waiting.cancel("not today")).isEqualTo(OrderAnswer.ACCEPTED);
+        assertThat(waiting.result().status()).isEqualTo(CANCELED);
         gate.open();
         rig.order("2.0.0").run();
 
+        assertThat(waiting.lastWords()).isEqualTo("Canceled by operator: not today");
         assertThat(waiting.statuses()).containsExactly(VALIDATING, PUSHING, CANCELED);
         assertThat(rig.git.log()).containsExactly("dep0001", "dep0003");
     }
 
     @Test
-    void saysThatTheCommitStandsWhereItIsCanceledWhileItIsPushed() {
+    void saysThatTheCommitStaysWhereItIsCanceledWhileItIsPushed() {
         Gate gate = rig.git.holdNext();
         GitOpsRig.Started deployment = rig.order("1.0.0").start();
         gate.awaitReached();
 
-        deployment.workflow.cancel("not today");
+        deployment.cancel("not today");
         gate.open();
 
-        assertThat(deployment.result()).isEqualTo(new GitOpsResult(CANCELED, "c1", "not today " + STANDS));
+        assertThat(deployment.result().commit()).isEqualTo("c1");
+        assertThat(deployment.lastWords()).isEqualTo("Canceled by operator: not today. " + STANDS);
         assertThat(deployment.statuses()).containsExactly(VALIDATING, PUSHING, PUSHED, CANCELED);
         assertThat(rig.cluster.looks()).isEmpty();
-    }
-
-    @Test
-    void revertsWhatIsPushedMeanwhile() {
-        Gate gate = rig.git.holdNext();
-        GitOpsRig.Started deployment = rig.order("1.0.0").start();
-        gate.awaitReached();
-
-        deployment.workflow.cancelAndRevert("not today");
-        gate.open();
-
-        assertThat(deployment.result()).isEqualTo(new GitOpsResult(CANCELED, "c1", "not today Reverted by commit c2."));
-        assertThat(rig.git.log()).containsExactly("dep0001", "revert dep0001");
-    }
-
-    @Test
-    void revertsInWhateverOrderTheOrdersCome() {
-        Gate gate = rig.git.holdNext();
-        GitOpsRig.Started deployment = rig.order("1.0.0").start();
-        gate.awaitReached();
-
-        deployment.workflow.cancel("not today");
-        deployment.workflow.cancelAndRevert("nor tomorrow");
-        deployment.workflow.cancel("not today");
-        gate.open();
-
-        assertThat(deployment.result().reason()).isEqualTo("nor tomorrow Reverted by commit c2.");
     }
 
     @Test
@@ -88,11 +64,12 @@ class GitOpsCancellationTest extends GitOpsTest {
         GitOpsRig.Started deployment = rig.order("1.0.0").start(known -> rig.git.refuse(known.id));
         gate.awaitReached();
 
-        deployment.workflow.cancelAndRevert("not today");
+        deployment.cancel("not today");
         gate.open();
 
-        assertThat(deployment.result().reason())
-                .isEqualTo("not today Nothing was pushed that is known of: It has no Chart.yaml.");
+        assertThat(deployment.result().message())
+                .hasToString(
+                        "Canceled by operator: not today. Nothing is known to have been pushed: It has no Chart.yaml");
         assertThat(deployment.statuses()).containsExactly(VALIDATING, PUSHING, CANCELED);
     }
 
@@ -100,54 +77,43 @@ class GitOpsCancellationTest extends GitOpsTest {
     void pushesNothingLaterWhereItIsCanceledWhileTheRepositoryIsDown() {
         rig.git.fail(FailureType.GIT_UNAVAILABLE);
         GitOpsRig.Started deployment = rig.order("1.0.0").start();
-        await().atMost(Duration.ofSeconds(20)).until(() -> rig.git.pushes().size() >= 2);
+        rig.awaitPushes(2);
 
-        deployment.workflow.cancel("not today");
+        deployment.cancel("not today");
 
         assertThat(deployment.result().status()).isEqualTo(CANCELED);
-        assertThat(deployment.result().reason()).contains("It says GitUnavailable.", "Slipway-Deployment: dep0001");
+        assertThat(deployment.lastWords()).contains("It says GitUnavailable", "Slipway-Deployment: dep0001");
         rig.git.recover();
         rig.order("2.0.0").run();
         assertThat(rig.git.log()).containsExactly("dep0002");
     }
 
     @Test
-    void leavesTheCommitWhereItIsCanceledWhileItIsWatched() {
+    void leavesTheCommitWhereItIsCanceledWhileItIsMonitored() {
         Gate gate = rig.cluster.holds();
         GitOpsRig.Started deployment = rig.order("1.0.0").start();
         gate.awaitReached();
 
-        deployment.workflow.cancel(" ");
+        deployment.stub().signal("cancel", " ");
 
-        assertThat(deployment.result().reason()).isEqualTo("Canceled by a person. " + STANDS);
+        assertThat(deployment.result().message()).hasToString("Canceled by temporal. " + STANDS);
         assertThat(deployment.statuses()).containsExactly(VALIDATING, PUSHING, PUSHED, MONITORING, CANCELED);
+        assertThat(rig.git.log()).containsExactly("dep0001");
     }
 
     @Test
-    void revertsTheCommitThatIsWatched() {
+    void namesTheUserWhoCanceledIt() {
         Gate gate = rig.cluster.holds();
         GitOpsRig.Started deployment = rig.order("1.0.0").start();
         gate.awaitReached();
 
-        deployment.workflow.cancelAndRevert("not today");
-        deployment.workflow.cancelAndRevert("not today");
+        deployment.cancel("not today");
+        deployment.result();
 
-        assertThat(deployment.result().reason()).isEqualTo("not today Reverted by commit c2.");
-        assertThat(rig.git.log()).containsExactly("dep0001", "revert dep0001");
-    }
-
-    @Test
-    void saysThatTheCommitStandsWhereItsRevertIsRefused() {
-        Gate gate = rig.cluster.holds();
-        GitOpsRig.Started deployment = rig.order("1.0.0").start();
-        gate.awaitReached();
-        rig.git.refuse(deployment.id);
-
-        deployment.workflow.cancelAndRevert("not today");
-
-        assertThat(deployment.result().reason())
-                .isEqualTo("not today Commit c1 stands, as it could not be reverted: It has no Chart.yaml.");
-        assertThat(deployment.statuses().getLast()).isEqualTo(CANCELED);
+        assertThat(rig.control.storyOf(deployment.id))
+                .filteredOn(event -> event.message().code().equals("canceled"))
+                .first()
+                .matches(event -> event.actor().equals(Actor.OPERATOR));
     }
 
     @Test
@@ -160,7 +126,7 @@ class GitOpsCancellationTest extends GitOpsTest {
 
         assertThat(catchThrowable(deployment::result)).hasCauseInstanceOf(CanceledFailure.class);
         assertThat(deployment.statuses().getLast()).isEqualTo(CANCELED);
-        assertThat(deployment.reasons().getLast()).isEqualTo("Canceled in Temporal. " + STANDS);
+        assertThat(deployment.lastWords()).isEqualTo("Canceled by temporal. " + STANDS);
     }
 
     @Test
@@ -174,62 +140,17 @@ class GitOpsCancellationTest extends GitOpsTest {
 
         assertThat(catchThrowable(deployment::result)).hasCauseInstanceOf(CanceledFailure.class);
         assertThat(deployment.statuses()).containsExactly(VALIDATING, PUSHING, PUSHED, CANCELED);
-        assertThat(deployment.reasons().getLast()).isEqualTo("Canceled in Temporal. " + STANDS);
+        assertThat(deployment.lastWords()).isEqualTo("Canceled by temporal. " + STANDS);
     }
 
     @Test
-    void givesWayToALaterDeploymentToTheSameFolder() {
+    void refusesOrdersThatThisKindHasNoUseFor() {
         Gate gate = rig.cluster.holds();
-        GitOpsRig.Started first = rig.order("1.0.0").start();
+        GitOpsRig.Started deployment = rig.order("1.0.0").start();
         gate.awaitReached();
 
-        GitOpsRig.Started second = rig.order("2.0.0").start();
-
-        assertThat(second.result().status()).isEqualTo(DEPLOYED);
-        assertThat(first.result()).isEqualTo(new GitOpsResult(CANCELED, "c1", "Superseded by dep0002."));
-        assertThat(rig.git.log()).containsExactly("dep0001", "dep0002");
-    }
-
-    @Test
-    void givesWayAlsoWhereItHadNothingToChange() {
-        Gate gate = rig.cluster.holds();
-        Gate other = rig.cluster.holds();
-        GitOpsRig.Started first = rig.order("1.0.0").start();
-        gate.awaitReached();
-        GitOpsRig.Started same = rig.order("1.0.0").start();
-        other.awaitReached();
-
-        rig.order("2.0.0").run();
-
-        assertThat(first.result().reason()).isEqualTo("Superseded by dep0003.");
-        assertThat(same.result().reason()).isEqualTo("Superseded by dep0003.");
-    }
-
-    @Test
-    void givesWayToARevertOfWhatItFound() {
-        Gate gate = rig.cluster.holds();
-        Gate other = rig.cluster.holds();
-        GitOpsRig.Started first = rig.order("1.0.0").start();
-        gate.awaitReached();
-        GitOpsRig.Started same = rig.order("1.0.0").start();
-        other.awaitReached();
-
-        first.workflow.cancelAndRevert("not today");
-
-        assertThat(same.result().reason()).isEqualTo("Superseded by dep0001.");
-        assertThat(first.result().reason()).isEqualTo("not today Reverted by commit c2.");
-    }
-
-    @Test
-    void goesOnWhereALaterDeploymentGoesToAnotherFolderOrBranch() {
-        Gate gate = rig.cluster.holds();
-        GitOpsRig.Started first = rig.order("1.0.0").start();
-        gate.awaitReached();
-
-        rig.order("1.0.0").path("charts/other").run();
-        rig.order("2.0.0").repository(rig.iac("production")).run();
+        assertThat(refusal(deployment.pause("not today"))).isEqualTo("This kind of deployment does not support pause");
         gate.open();
-
-        assertThat(first.result().status()).isEqualTo(DEPLOYED);
+        deployment.result();
     }
 }

@@ -1,13 +1,13 @@
 package dev.slipway.workflows.gitops;
 
-import static org.awaitility.Awaitility.await;
-
 import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.fleet.Concurrency;
 import dev.slipway.workflows.Payloads;
 import dev.slipway.workflows.WorkflowIds;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowStub;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.worker.WorkerFactory;
@@ -56,8 +56,7 @@ class GitOpsHistoryRecorder {
     @Test
     void deployed() throws IOException {
         rig.cluster.progresses("0 of 2 pods").progresses("1 of 2 pods");
-        GitOpsRig.Started deployment = record("deployed", rig.order("1.0.0").start());
-        save("gitops-push", WorkflowIds.ofDeployment(deployment.id) + "/push", null);
+        record("deployed", rig.order("1.0.0").start());
     }
 
     @Test
@@ -75,11 +74,10 @@ class GitOpsHistoryRecorder {
     void repositoryDown() throws IOException {
         rig.git.fail(FailureType.GIT_UNAVAILABLE);
         GitOpsRig.Started deployment = rig.order("1.0.0").start();
-        await().atMost(Duration.ofSeconds(20)).until(() -> rig.git.pushes().size() >= 2);
-        deployment.workflow.cancel("not today");
+        rig.awaitPushes(2);
+        deployment.cancel("not today");
         record("canceled-while-down", deployment);
         save("iac-repository-down", WorkflowIds.ofIacRepository(rig.name), null);
-        save("gitops-push-withdrawn", WorkflowIds.ofDeployment(deployment.id) + "/push", null);
     }
 
     @Test
@@ -87,7 +85,7 @@ class GitOpsHistoryRecorder {
         Gate gate = rig.git.holdNext();
         GitOpsRig.Started deployment = rig.order("1.0.0").start();
         gate.awaitReached();
-        deployment.workflow.cancel("not today");
+        deployment.cancel("not today");
         gate.open();
         record("canceled-while-pushing", deployment);
     }
@@ -102,12 +100,12 @@ class GitOpsHistoryRecorder {
     }
 
     @Test
-    void canceledAndReverted() throws IOException {
+    void rolledBack() throws IOException {
         Gate gate = rig.cluster.holds();
         GitOpsRig.Started deployment = rig.order("1.0.0").start();
         gate.awaitReached();
-        deployment.workflow.cancelAndRevert("not today");
-        record("canceled-and-reverted", deployment);
+        deployment.rollBack("not today");
+        record("rolled-back", deployment);
     }
 
     @Test
@@ -132,12 +130,49 @@ class GitOpsHistoryRecorder {
     }
 
     @Test
-    void pushTerminated() throws IOException {
+    void supersededWhilePushing() throws IOException {
         Gate gate = rig.git.holdNext();
-        GitOpsRig.Started deployment = rig.startBehind(1, gate).getLast();
-        deployment.push().terminate("by mistake");
-        record("push-terminated", deployment);
+        GitOpsRig.Started deployment = rig.order("1.0.0").start();
+        gate.awaitReached();
+        GitOpsRig.Started next = rig.order("2.0.0").start();
+        deployment.awaitSuperseded();
         gate.open();
+        record("superseded-while-pushing", deployment);
+        next.result();
+    }
+
+    @Test
+    void rejected() throws IOException {
+        Gate gate = rig.cluster.holds();
+        GitOpsRig.Started first = rig.order("1.0.0").start();
+        gate.awaitReached();
+        record("rejected", rig.order("2.0.0").concurrency(Concurrency.REJECT).start());
+        gate.open();
+        first.result();
+    }
+
+    @Test
+    void queueTerminated() throws IOException {
+        Gate gate = rig.git.holdNext();
+        GitOpsRig.Started deployment = rig.order("1.0.0").start();
+        gate.awaitReached();
+        WorkflowStub.fromTyped(rig.repository()).terminate("by mistake");
+        deployment.cancel("not today");
+        record("queue-terminated", deployment);
+        gate.open();
+    }
+
+    @Test
+    void foundAfterARefusal() throws IOException {
+        rig.git.loseNextAnswer();
+        rig.git.holdNext().open();
+        Gate second = rig.git.holdNext();
+        GitOpsRig.Started deployment = rig.order("1.0.0").start();
+        second.awaitReached();
+        rig.git.fail(FailureType.PUSH_REJECTED);
+        second.open();
+        record("found-after-refusal", deployment);
+        save("iac-repository-found-after-refusal", WorkflowIds.ofIacRepository(rig.name), null);
     }
 
     @Test
@@ -145,7 +180,7 @@ class GitOpsHistoryRecorder {
         Gate gate = rig.git.holdNext();
         List<GitOpsRig.Started> started = rig.startBehind(5, gate);
         rig.git.refuse(started.get(2).id);
-        started.get(3).workflow.cancel("not today");
+        started.get(3).cancel("not today");
         started.get(3).result();
         gate.open();
         started.getLast().result();
@@ -160,20 +195,19 @@ class GitOpsHistoryRecorder {
             rig.cluster.progresses(i + " of 10 pods");
         }
         GitOpsRig.Started deployment = rig.order("1.0.0").start();
-        String first = deployment.stub().describe().getExecution().getRunId();
+        String first = deployment.run();
         deployment.result();
         save("gitops-continued-first-run", WorkflowIds.ofDeployment(deployment.id), first);
         save("gitops-continued-last-run", WorkflowIds.ofDeployment(deployment.id), null);
     }
 
-    private GitOpsRig.Started record(String scenario, GitOpsRig.Started deployment) throws IOException {
+    private void record(String scenario, GitOpsRig.Started deployment) throws IOException {
         try {
             deployment.result();
         } catch (WorkflowFailedException e) {
             // Some end so.
         }
         save("gitops-" + scenario, WorkflowIds.ofDeployment(deployment.id), null);
-        return deployment;
     }
 
     private void save(String scenario, String workflowId, @Nullable String runId) throws IOException {

@@ -1,5 +1,6 @@
 package dev.slipway.workflows.gitops;
 
+import static dev.slipway.core.gitops.GitOpsStatus.CANCELED;
 import static dev.slipway.core.gitops.GitOpsStatus.DEPLOYED;
 import static dev.slipway.core.gitops.GitOpsStatus.MONITORING;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,12 +10,9 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.util.Timestamps;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.gitops.Reconciler;
-import dev.slipway.workflows.WorkflowIds;
 import io.temporal.api.enums.v1.EventType;
-import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowNotFoundException;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +29,7 @@ class GitOpsLookTest extends GitOpsTest {
 
         deployment.workflow.look();
 
-        assertThat(deployment.result()).isEqualTo(new GitOpsResult(DEPLOYED, "c1", "Everything runs."));
+        assertThat(deployment.result()).isEqualTo(deployed("c1"));
         assertThat(tookSince(told, deployment)).isLessThan(Duration.ofSeconds(10));
     }
 
@@ -66,7 +64,7 @@ class GitOpsLookTest extends GitOpsTest {
 
         deployment.workflow.look();
 
-        assertThat(deployment.result()).isEqualTo(new GitOpsResult(DEPLOYED, "c1", "Everything runs."));
+        assertThat(deployment.result()).isEqualTo(deployed("c1"));
         assertThat(rig.cluster.looks()).hasSize(2);
         assertThat(rig.cluster.looks().getFirst()).isEqualTo(rig.cluster.looks().getLast());
     }
@@ -97,7 +95,7 @@ class GitOpsLookTest extends GitOpsTest {
         deployment.workflow.look();
         push.open();
 
-        assertThat(deployment.result()).isEqualTo(new GitOpsResult(DEPLOYED, "c1", "Everything runs."));
+        assertThat(deployment.result()).isEqualTo(deployed("c1"));
         assertThat(scheduledLooks(deployment)).isEqualTo(1);
     }
 
@@ -132,9 +130,9 @@ class GitOpsLookTest extends GitOpsTest {
         GitOpsRig.Started deployment = away();
         deployment.workflow.look();
         deployment.workflow.look();
-        deployment.workflow.cancel("not today");
+        deployment.cancel("not today");
 
-        assertThat(deployment.result().reason()).startsWith("not today");
+        assertThat(deployment.result().status()).isEqualTo(CANCELED);
     }
 
     /** A deployment whose cluster has not answered for so long that it is asked rarely. */
@@ -158,15 +156,11 @@ class GitOpsLookTest extends GitOpsTest {
     /** By the history: the time of the server goes on once the deployment has ended. */
     private Duration tookSince(long millis, GitOpsRig.Started deployment) {
         return Duration.ofMillis(
-                Timestamps.toMillis(history(deployment).getLast().getEventTime()) - millis);
-    }
-
-    private List<HistoryEvent> history(GitOpsRig.Started deployment) {
-        return rig.client.fetchHistory(WorkflowIds.ofDeployment(deployment.id)).getEvents();
+                Timestamps.toMillis(deployment.history().getLast().getEventTime()) - millis);
     }
 
     private long scheduledLooks(GitOpsRig.Started deployment) {
-        return history(deployment).stream()
+        return deployment.history().stream()
                 .filter(event -> event.getEventType() == EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED)
                 .filter(event -> event.getActivityTaskScheduledEventAttributes()
                         .getActivityType()

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.deployment.Actor;
+import dev.slipway.core.fleet.Concurrency;
 import dev.slipway.core.gitops.AppEnvironment;
 import dev.slipway.core.gitops.BranchPattern;
 import dev.slipway.core.gitops.ChartVersion;
@@ -15,10 +17,16 @@ import dev.slipway.core.gitops.IacRepository;
 import dev.slipway.core.gitops.Job;
 import dev.slipway.core.gitops.OnFailure;
 import dev.slipway.core.gitops.Reconciler;
+import dev.slipway.core.kind.DeploymentKind;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.timeline.Change;
 import dev.slipway.workflows.TaskQueues;
 import dev.slipway.workflows.WorkflowIds;
+import dev.slipway.workflows.deployment.DeploymentControl;
+import dev.slipway.workflows.deployment.EnvironmentWorkflowImpl;
+import dev.slipway.workflows.deployment.Order;
+import dev.slipway.workflows.deployment.OrderAnswer;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -29,6 +37,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -59,7 +68,7 @@ final class GitOpsRig {
                 .build();
         Worker worker = workers.newWorker(TaskQueues.CONTROL_PLANE, quickToCancel);
         worker.registerWorkflowImplementationTypes(
-                GitOpsDeploymentWorkflowImpl.class, IacPushWorkflowImpl.class, IacRepositoryWorkflowImpl.class);
+                GitOpsDeploymentWorkflowImpl.class, EnvironmentWorkflowImpl.class, IacRepositoryWorkflowImpl.class);
         worker.registerActivitiesImplementations(control, git, cluster);
         workers.start();
     }
@@ -81,12 +90,17 @@ final class GitOpsRig {
     }
 
     /** A deployment to describe and start. */
-    Order order(String version) {
-        return new Order(version);
+    Description order(String version) {
+        return new Description(version);
     }
 
     IacRepositoryWorkflow repository() {
         return client.newWorkflowStub(IacRepositoryWorkflow.class, WorkflowIds.ofIacRepository(name));
+    }
+
+    /** This many pushes have come, also those that failed. */
+    void awaitPushes(int pushes) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> git.pushes().size() >= pushes);
     }
 
     void awaitQueued(int changes) {
@@ -106,39 +120,52 @@ final class GitOpsRig {
         return started;
     }
 
-    final class Order {
+    final class Description {
         private final String version;
         private String path = "charts/shop";
+        private String environment = "staging";
+        private Concurrency concurrency = Concurrency.SUPERSEDE;
         private Reconciler reconciler = Reconciler.FLUX;
         private Duration timeout = AppEnvironment.DEFAULT_TIMEOUT;
         private OnFailure onFailure = OnFailure.STOP;
         private IacRepository repository = iac("main");
 
-        Order(String version) {
+        Description(String version) {
             this.version = version;
         }
 
-        Order path(String folder) {
+        /** Of an environment of its own, which has the name of the folder. */
+        Description path(String folder) {
             path = folder;
+            return environment(folder.substring(folder.lastIndexOf('/') + 1));
+        }
+
+        Description environment(String called) {
+            environment = called;
             return this;
         }
 
-        Order reconciler(Reconciler what) {
+        Description concurrency(Concurrency how) {
+            concurrency = how;
+            return this;
+        }
+
+        Description reconciler(Reconciler what) {
             reconciler = what;
             return this;
         }
 
-        Order timeout(Duration longest) {
+        Description timeout(Duration longest) {
             timeout = longest;
             return this;
         }
 
-        Order revertOnFailure() {
+        Description revertOnFailure() {
             onFailure = OnFailure.REVERT;
             return this;
         }
 
-        Order repository(IacRepository declared) {
+        Description repository(IacRepository declared) {
             repository = declared;
             return this;
         }
@@ -154,7 +181,7 @@ final class GitOpsRig {
             Started started = new Started(
                     id, client.newWorkflowStub(GitOpsDeploymentWorkflow.class, WorkflowIds.ofDeployment(id)));
             known.accept(started);
-            GitOpsStart.start(client, input(id));
+            input(id).start().by(client);
             return started;
         }
 
@@ -170,9 +197,10 @@ final class GitOpsRig {
         }
 
         GitOpsInput input(DeploymentId id) {
-            AppEnvironment environment = new AppEnvironment(
-                    "shop",
-                    "staging",
+            AppEnvironment declared = new AppEnvironment(
+                    // So that the locks of several rigs are not the same.
+                    prefix + "shop",
+                    environment,
                     new BranchPattern("main"),
                     repository.name(),
                     path,
@@ -187,10 +215,12 @@ final class GitOpsRig {
             Job job = new Job("17", "main", "abc", "ann", "https://git.example.com/jobs/17");
             return new GitOpsInput(
                     id,
-                    GitOpsPlan.of(environment, repository, new Cluster("kind", null), version, job),
+                    GitOpsPlan.of(declared, repository, new Cluster("kind", null), version, job),
                     new ChartVersion("shop", version, new Digest("sha256:" + "0".repeat(64))),
                     job,
+                    concurrency,
                     null,
+                    new Actor("ann"),
                     null);
         }
 
@@ -217,8 +247,29 @@ final class GitOpsRig {
             return stub().getResult(GitOpsResult.class);
         }
 
-        WorkflowStub push() {
-            return client.newUntypedWorkflowStub(WorkflowIds.ofDeployment(id) + "/push");
+        /** Tells it to stop, and answers whether it does. */
+        OrderAnswer cancel(String reason) {
+            return order(DeploymentControl.CANCEL, reason);
+        }
+
+        OrderAnswer pause(String reason) {
+            return order(DeploymentControl.PAUSE, reason);
+        }
+
+        OrderAnswer rollBack(String reason) {
+            return order(DeploymentControl.ROLLBACK, reason);
+        }
+
+        private OrderAnswer order(String order, String reason) {
+            return Objects.requireNonNull(stub().update(order, OrderAnswer.class, new Order(Actor.OPERATOR, reason)));
+        }
+
+        List<HistoryEvent> history() {
+            return client.fetchHistory(WorkflowIds.ofDeployment(id)).getEvents();
+        }
+
+        String run() {
+            return stub().describe().getExecution().getRunId();
         }
 
         void awaitStatus(GitOpsStatus status) {
@@ -226,20 +277,37 @@ final class GitOpsRig {
                     .untilAsserted(() -> assertThat(control.statusOf(id)).isEqualTo(status));
         }
 
+        /** Returns once it has been told that a later deployment takes over. */
+        void awaitSuperseded() {
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> history().stream()
+                            .anyMatch(event -> event.getWorkflowExecutionSignaledEventAttributes()
+                                    .getSignalName()
+                                    .equals("supersede")));
+        }
+
         /** The statuses of the deployment, without repetitions. */
         List<GitOpsStatus> statuses() {
             List<GitOpsStatus> told = new ArrayList<>();
             control.storyOf(id).forEach(event -> {
-                if (event.change() instanceof Change.OfGitOps change
-                        && (told.isEmpty() || told.getLast() != change.status())) {
-                    told.add(change.status());
+                if (event.change() instanceof Change.OfDeployment change) {
+                    GitOpsStatus status = (GitOpsStatus) DeploymentKind.GITOPS.status(change.status());
+                    if (told.isEmpty() || told.getLast() != status) {
+                        told.add(status);
+                    }
                 }
             });
             return told;
         }
 
         List<String> reasons() {
-            return control.storyOf(id).stream().map(event -> event.reason()).toList();
+            return control.storyOf(id).stream()
+                    .map(event -> event.message().toString())
+                    .toList();
+        }
+
+        String lastWords() {
+            return reasons().getLast();
         }
 
         Change lastWord() {

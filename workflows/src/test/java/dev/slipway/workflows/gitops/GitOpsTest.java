@@ -3,6 +3,9 @@ package dev.slipway.workflows.gitops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.slipway.core.gitops.GitOpsMessage;
+import dev.slipway.core.gitops.GitOpsStatus;
+import dev.slipway.workflows.deployment.OrderAnswer;
 import dev.slipway.workflows.release.TestTemporal;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.failure.ApplicationFailure;
@@ -26,6 +29,16 @@ abstract class GitOpsTest {
     void stop() {
         assertThat(rig.control.illegalTransitions()).isEmpty();
         temporal.close();
+    }
+
+    static GitOpsResult deployed(String commit) {
+        return new GitOpsResult(
+                GitOpsStatus.DEPLOYED, commit, GitOpsMessage.RECONCILED.with("summary", FakeCluster.RUNS));
+    }
+
+    /** Why an order is not obeyed. */
+    static String refusal(OrderAnswer answer) {
+        return Objects.requireNonNull(answer.refusal()).toString();
     }
 
     /** How Temporal says that the deployment failed. */

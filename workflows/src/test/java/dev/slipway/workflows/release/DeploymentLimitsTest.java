@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.slipway.core.failure.FailureType;
+import dev.slipway.workflows.deployment.Admission;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
@@ -37,7 +38,7 @@ class DeploymentLimitsTest extends TimeSkippingTest {
     }
 
     @Test
-    void triesAStepAgainWhoseAgentFellSilent() throws InterruptedException {
+    void retriesAStepWhoseAgentWasLost() throws InterruptedException {
         rig.node.silenceNext("web-1");
         Rig.Started deployment = rig.order("v1").targets(1).start();
         rig.node.awaitBlocked("web-1");
@@ -59,27 +60,28 @@ class DeploymentLimitsTest extends TimeSkippingTest {
         DeploymentResult result = deployment.result();
 
         assertThat(result.status()).isEqualTo(ROLLED_BACK);
-        assertThat(result.reason()).contains("\"web-1\"", "did not end in time");
+        assertThat(result.message().toString()).startsWith("The step for web-1 on node n1 timed out");
         assertThat(deployment.failures()).containsExactly(FailureType.STEP_TIMED_OUT);
         assertThat(deployment.statuses()).containsExactly(PREPARING, RUNNING, ROLLING_BACK, ROLLED_BACK);
     }
 
     @Test
-    void givesUpWhenItsTurnDoesNotComeForAWeek() {
+    void givesUpWhenTheLockIsNotGrantedForAWeek() {
         rig.control.turnDeaf();
         Rig.Started deployment = rig.order("v1").start();
 
         ApplicationFailure failure = failureOf(catchThrowable(deployment::result));
 
         assertThat(failure.getType()).isEqualTo(FailureType.WAITED_TOO_LONG.wireName());
-        assertThat(failure.getOriginalMessage()).startsWith("It waited 7 days");
+        assertThat(failure.getOriginalMessage())
+                .startsWith("Timed out after 7 days waiting for the lock of environment staging");
         assertThat(deployment.statuses()).containsExactly(FAILED);
         assertThat(deployment.lasted()).isBetween(Admission.QUEUE_LIMIT, Admission.QUEUE_LIMIT.plusHours(1));
         assertThat(rig.node.ledger).isEmpty();
     }
 
     @Test
-    void leavesItsTargetsAsTheyAreWhenNobodyComesForAWeekWhileItIsHeld() {
+    void leavesItsTargetsAsTheyAreWhenNoDecisionIsMadeForAWeek() {
         rig.node.unhealthyVersions.add("web-1 v1");
         Rig.Started deployment = rig.order("v1").targets(1).stopOnFailure().start();
 
@@ -87,7 +89,7 @@ class DeploymentLimitsTest extends TimeSkippingTest {
 
         assertThat(failure.getType()).isEqualTo(FailureType.UNHEALTHY.wireName());
         assertThat(deployment.statuses()).containsExactly(PREPARING, RUNNING, FAILED);
-        assertThat(deployment.lastReason()).startsWith("Nobody came for 7 days");
+        assertThat(deployment.lastReason()).startsWith("No action within 7 days");
         assertThat(deployment.lasted()).isGreaterThanOrEqualTo(Rollout.HOLD_LIMIT);
         assertThat(rig.node.runs).containsOnlyKeys("web-1");
     }
@@ -98,7 +100,7 @@ class DeploymentLimitsTest extends TimeSkippingTest {
         Rig.Started deployment = rig.order("v1").rolling("1").start();
         rig.node.awaitBlocked("web-1");
 
-        deployment.workflow.pause("lunch");
+        deployment.pause("lunch");
         rig.node.release("web-1");
 
         assertThat(deployment.result().status()).isEqualTo(CANCELED);

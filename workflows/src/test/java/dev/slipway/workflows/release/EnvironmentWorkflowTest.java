@@ -12,7 +12,7 @@ import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.fleet.Concurrency;
 import dev.slipway.core.timeline.Change;
 import dev.slipway.workflows.WorkflowIds;
-import io.temporal.client.WorkflowStub;
+import dev.slipway.workflows.deployment.EnvironmentWorkflow;
 import io.temporal.failure.ApplicationFailure;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +61,7 @@ class EnvironmentWorkflowTest extends TimeSkippingTest {
         Rig.Started third = rig.order("v3").concurrency(Concurrency.SUPERSEDE).start();
 
         assertThat(third.result().status()).isEqualTo(COMPLETED);
-        assertThat(first.result()).isEqualTo(new DeploymentResult(CANCELED, "Superseded by " + third.id + "."));
+        assertEnd(first, CANCELED, "Superseded by deployment " + third.id);
         assertThat(second.result().status()).isEqualTo(CANCELED);
     }
 
@@ -100,7 +100,7 @@ class EnvironmentWorkflowTest extends TimeSkippingTest {
         Rig.Started held = rig.order("v1").stopOnFailure().start();
         held.awaitStatus(FAILED);
         rig.node.block("web-1");
-        held.workflow.retryTask("web-1");
+        held.retry("web-1");
         rig.node.awaitBlocked("web-1");
 
         Rig.Started next = rig.order("v2").start();
@@ -115,7 +115,7 @@ class EnvironmentWorkflowTest extends TimeSkippingTest {
     void forgetsADeploymentThatWasTerminated() throws InterruptedException {
         Rig.Started first = rig.order("v1").start();
         rig.node.awaitBlocked("web-1");
-        WorkflowStub.fromTyped(first.workflow).terminate("by an admin");
+        first.workflow.terminate("by an admin");
         rig.node.release("web-1");
 
         assertThat(rig.order("v2").run().status()).isEqualTo(COMPLETED);
@@ -130,7 +130,7 @@ class EnvironmentWorkflowTest extends TimeSkippingTest {
         rig.node.release("web-1");
 
         assertThat(first.result().status()).isEqualTo(COMPLETED);
-        assertThat(first.lastWord()).isEqualTo(new Change.Ended(COMPLETED, null));
+        assertThat(first.lastWord()).isEqualTo(new Change.Ended(COMPLETED.wireName(), null));
         assertThat(rig.order("v2").run().status()).isEqualTo(COMPLETED);
         assertThat(admissions().epoch()).isGreaterThan(epoch);
     }
@@ -142,9 +142,9 @@ class EnvironmentWorkflowTest extends TimeSkippingTest {
         Rig.Started second = rig.order("v2").start();
         awaitWaiting(1);
 
-        second.workflow.cancel("not needed");
+        second.cancel("not needed");
 
-        assertThat(second.result()).isEqualTo(new DeploymentResult(CANCELED, "not needed"));
+        assertEnd(second, CANCELED, "Canceled by alice: not needed");
         assertThat(second.statuses()).containsExactly(CANCELED);
         assertThat(admissions().waiting()).isEmpty();
         rig.node.release("web-1");

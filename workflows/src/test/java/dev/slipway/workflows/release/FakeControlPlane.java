@@ -1,5 +1,8 @@
 package dev.slipway.workflows.release;
 
+import static org.awaitility.Awaitility.await;
+
+import dev.slipway.core.kind.DeploymentKind;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.release.PlannedTask;
@@ -8,11 +11,15 @@ import dev.slipway.core.timeline.Change;
 import dev.slipway.core.timeline.TimelineEvent;
 import dev.slipway.workflows.TaskQueues;
 import dev.slipway.workflows.WorkflowIds;
+import dev.slipway.workflows.deployment.AdmissionActivities;
+import dev.slipway.workflows.deployment.DeploymentSweepActivities;
+import dev.slipway.workflows.deployment.EnvironmentWorkflow;
 import dev.slipway.workflows.timeline.TimelineActivities;
 import dev.slipway.workflows.timeline.TimelineRebuildActivities;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 /** The store, in memory, as strict as the real one about transitions; and the real way to an environment's workflow. */
 final class FakeControlPlane
@@ -37,6 +45,7 @@ final class FakeControlPlane
     private final Map<String, TaskStatus> tasks = new HashMap<>();
     private final List<String> illegal = new ArrayList<>();
     private final AtomicReference<Runnable> atEnd = new AtomicReference<>(() -> {});
+    private final AtomicReference<BooleanSupplier> endMayBeWritten = new AtomicReference<>(() -> true);
     private volatile boolean deaf;
 
     FakeControlPlane(WorkflowClient client) {
@@ -75,11 +84,18 @@ final class FakeControlPlane
         atEnd.set(something);
     }
 
+    /** The end of a deployment is written once {@code condition} holds. */
+    void delayTheEnd(BooleanSupplier condition) {
+        endMayBeWritten.set(condition);
+    }
+
     @Override
     public void append(Append input) {
         write(input);
         if (input.events().stream().anyMatch(event -> event.change() instanceof Change.Ended)) {
             atEnd.getAndSet(() -> {}).run();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> endMayBeWritten.get().getAsBoolean());
         }
     }
 
@@ -97,10 +113,11 @@ final class FakeControlPlane
         switch (change) {
             case Change.OfDeployment of -> {
                 DeploymentStatus before = statusOf(deployment);
-                if (before != of.status() && !before.canBecome(of.status())) {
-                    illegal.add(before + " -> " + of.status());
+                DeploymentStatus next = (DeploymentStatus) DeploymentKind.RELEASE.status(of.status());
+                if (before != next && !before.canBecome(next)) {
+                    illegal.add(before + " -> " + next);
                 }
-                statuses.put(deployment, of.status());
+                statuses.put(deployment, next);
             }
             case Change.OfTask of -> {
                 TaskStatus before = taskOf(deployment, of.target());
@@ -109,11 +126,11 @@ final class FakeControlPlane
                 }
                 tasks.put(deployment + "/" + of.target(), of.status());
             }
-            case Change.End _, Change.OfGitOps _ -> {}
+            case Change.Ended _ -> {}
         }
     }
 
-    /** From now on nobody who asks for a turn is heard. */
+    /** From now on, requests for the lock get lost. */
     void turnDeaf() {
         deaf = true;
     }
@@ -136,12 +153,12 @@ final class FakeControlPlane
     }
 
     @Override
-    public void hold(Seat input) {
+    public void hold(Holder input) {
         environment(input).hold(input.deployment());
     }
 
-    private EnvironmentWorkflow environment(Seat seat) {
-        return client.newWorkflowStub(EnvironmentWorkflow.class, WorkflowIds.ofEnvironment(seat.environment()));
+    private EnvironmentWorkflow environment(Holder holder) {
+        return client.newWorkflowStub(EnvironmentWorkflow.class, WorkflowIds.ofEnvironment(holder.environment()));
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.slipway.core.fleet.Target;
 import dev.slipway.core.health.Health;
 import dev.slipway.workflows.fleet.TargetActivities;
 import io.temporal.activity.Activity;
+import io.temporal.client.ActivityCompletionException;
 import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -32,6 +33,10 @@ final class FakeNode implements TargetActivities {
     final Map<String, Revision> runs = new ConcurrentHashMap<>();
     final Set<String> unhealthyVersions = new ConcurrentSkipListSet<>();
 
+    /** The targets that were found healthy. */
+    final Set<String> verified = new ConcurrentSkipListSet<>();
+
+    private final Set<String> stubborn = new ConcurrentSkipListSet<>();
     private final Map<String, Deque<FailureType>> failures = new HashMap<>();
     private final Map<String, Fence> fences = new HashMap<>();
     private final Map<String, CountDownLatch> blocked = new ConcurrentHashMap<>();
@@ -62,6 +67,11 @@ final class FakeNode implements TargetActivities {
     void silenceNext(String target) {
         reached.put(target, new CountDownLatch(1));
         silent.add(target);
+    }
+
+    /** A deploy step of {@code target} that is blocked stays so when it is canceled. */
+    void ignoreCancellation(String target) {
+        stubborn.add(target);
     }
 
     void awaitBlocked(String target) throws InterruptedException {
@@ -108,6 +118,9 @@ final class FakeNode implements TargetActivities {
         boolean healthy = revision != null
                 && !unhealthyVersions.contains(revision.version())
                 && !unhealthyVersions.contains(input.target().name() + " " + revision.version());
+        if (healthy) {
+            verified.add(input.target().name());
+        }
         return new Health(healthy, 1, healthy ? "answered 200" : "answered 500, expected 200");
     }
 
@@ -140,12 +153,22 @@ final class FakeNode implements TargetActivities {
         reached.getOrDefault(target, new CountDownLatch(1)).countDown();
         try {
             while (!latch.await(50, TimeUnit.MILLISECONDS)) {
-                Activity.getExecutionContext().heartbeat(null);
+                beat(target);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             blocked.remove(target);
+        }
+    }
+
+    private void beat(String target) {
+        try {
+            Activity.getExecutionContext().heartbeat(null);
+        } catch (ActivityCompletionException e) {
+            if (!stubborn.contains(target)) {
+                throw e;
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.workflows.Payloads;
 import dev.slipway.workflows.TaskQueues;
 import dev.slipway.workflows.WorkflowIds;
+import dev.slipway.workflows.deployment.DeploymentSweepWorkflow;
 import dev.slipway.workflows.timeline.TimelineRebuildWorkflow;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -81,10 +82,10 @@ class HistoryRecorder {
         rig.node.failNext("web-2", FailureType.DISK_FULL);
         Rig.Started deployment = rig.order("v1").rolling("1").stopOnFailure().start();
         deployment.awaitStatus(DeploymentStatus.FAILED);
-        deployment.workflow.retryTask("web-1");
+        deployment.retry("web-1");
         deployment.awaitStatus(DeploymentStatus.RUNNING);
         deployment.awaitStatus(DeploymentStatus.FAILED);
-        deployment.workflow.skipTask("web-2");
+        deployment.skip("web-2");
         record("retried-held-skipped", deployment);
     }
 
@@ -94,7 +95,7 @@ class HistoryRecorder {
         rig.node.block("web-2");
         Rig.Started deployment = rig.order("v2").rolling("1").start();
         rig.node.awaitBlocked("web-2");
-        deployment.workflow.cancel("not today");
+        deployment.cancel("not today");
         record("canceled", deployment);
     }
 

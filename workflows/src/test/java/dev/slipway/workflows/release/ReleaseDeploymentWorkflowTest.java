@@ -14,6 +14,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.timeline.Change;
+import dev.slipway.workflows.deployment.OrderAnswer;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
@@ -31,15 +32,15 @@ class ReleaseDeploymentWorkflowTest extends TimeSkippingTest {
         assertThat(rig.node.ledger).containsExactlyInAnyOrder("web-1 v1", "web-2 v1", "web-3 v1");
         assertThat(deployment.statuses()).containsExactly(PREPARING, RUNNING, COMPLETING, COMPLETED);
         assertThat(deployment.tasks()).isEqualTo("succeeded succeeded succeeded pending");
-        assertThat(deployment.lastWord()).isEqualTo(new Change.Ended(COMPLETED, null));
+        assertThat(deployment.lastWord()).isEqualTo(new Change.Ended(COMPLETED.wireName(), null));
     }
 
     @Test
     void keepsTheEndThatItHasToldWhenACancelArrivesWithIt() {
         Rig.Order order = rig.order("v1");
-        AtomicReference<ReleaseDeploymentWorkflow> workflow = new AtomicReference<>();
-        rig.control.whenTheEndIsTold(() -> workflow.get().cancel("too late"));
-        Rig.Started deployment = order.start(workflow::set);
+        AtomicReference<Rig.Started> started = new AtomicReference<>();
+        rig.control.whenTheEndIsTold(() -> started.get().cancel("too late"));
+        Rig.Started deployment = order.start(started::set);
 
         assertThat(deployment.result().status()).isEqualTo(COMPLETED);
         assertThat(deployment.statuses()).containsExactly(PREPARING, RUNNING, COMPLETING, COMPLETED);
@@ -54,7 +55,7 @@ class ReleaseDeploymentWorkflowTest extends TimeSkippingTest {
         DeploymentResult result = rig.order("v1").run();
 
         assertThat(rig.node.ledger).isEmpty();
-        assertThat(result.reason()).isEqualTo("Nothing to do: web@v1 already runs on every target.");
+        assertThat(result.message()).hasToString("Nothing to do: every target already runs web@v1");
     }
 
     @Test
@@ -63,7 +64,7 @@ class ReleaseDeploymentWorkflowTest extends TimeSkippingTest {
 
         DeploymentResult result = rig.order("v1").force().run();
 
-        assertThat(result.reason()).isEqualTo("web@v1 runs on 3 target(s).");
+        assertThat(result.message()).hasToString("Deployed web@v1 to 3 targets");
     }
 
     @Test
@@ -73,7 +74,7 @@ class ReleaseDeploymentWorkflowTest extends TimeSkippingTest {
 
         DeploymentResult result = rig.order("v1").targets(1).force().run();
 
-        assertThat(result.reason()).isEqualTo("web@v1 runs on 1 target(s).");
+        assertThat(result.message()).hasToString("Deployed web@v1 to 1 target");
     }
 
     @Test
@@ -119,7 +120,7 @@ class ReleaseDeploymentWorkflowTest extends TimeSkippingTest {
         rig.node.release("web-2");
 
         assertThat(deployment.result().status()).isEqualTo(ROLLED_BACK);
-        assertThat(deployment.result().reason()).contains("web-1", "healthy after its own batch");
+        assertThat(deployment.result().message().toString()).contains("web-1 was healthy after its batch");
     }
 
     @Test
@@ -142,10 +143,10 @@ class ReleaseDeploymentWorkflowTest extends TimeSkippingTest {
         awaitHeld(deployment, "web-110");
 
         rig.node.unhealthyVersions.add("web-1 v1");
-        deployment.workflow.skipTask("web-110");
+        deployment.skip("web-110");
         awaitHeld(deployment, "web-1");
         rig.node.unhealthyVersions.clear();
-        deployment.workflow.retryTask("web-1");
+        deployment.retry("web-1");
 
         assertThat(deployment.result().status()).isEqualTo(COMPLETED);
         assertThat(rig.node.ledger).hasSize(119).doesNotContain("web-110 v1");
@@ -158,7 +159,7 @@ class ReleaseDeploymentWorkflowTest extends TimeSkippingTest {
     void countsWhatAnAttemptHasDoneBeforeItsAgentWasLost() {
         rig.node.failNextVerification("web-1", FailureType.AGENT_LOST);
 
-        assertThat(rig.order("v1").targets(1).run().reason()).isEqualTo("web@v1 runs on 1 target(s).");
+        assertThat(rig.order("v1").targets(1).run().message()).hasToString("Deployed web@v1 to 1 target");
         assertThat(rig.node.ledger).containsExactly("web-1 v1");
     }
 
@@ -169,7 +170,7 @@ class ReleaseDeploymentWorkflowTest extends TimeSkippingTest {
 
         DeploymentResult result = rig.order("v1").targets(1).force().run();
 
-        assertThat(result.reason()).isEqualTo("web@v1 runs on 1 target(s).");
+        assertThat(result.message()).hasToString("Deployed web@v1 to 1 target");
     }
 
     @Test
@@ -193,7 +194,7 @@ class ReleaseDeploymentWorkflowTest extends TimeSkippingTest {
         DeploymentResult result = rig.order("v1").targets(1).run();
 
         assertThat(result.status()).isEqualTo(ROLLED_BACK);
-        assertThat(result.reason()).isEqualTo("web-1 fails as told");
+        assertThat(result.message()).hasToString("web-1 fails as told");
     }
 
     @Test
@@ -202,7 +203,7 @@ class ReleaseDeploymentWorkflowTest extends TimeSkippingTest {
         Rig.Started deployment = rig.order("v1").rolling("1").stopOnFailure().start();
         deployment.awaitStatus(FAILED);
 
-        deployment.workflow.retryTask("web-1");
+        deployment.retry("web-1");
 
         assertThat(deployment.result().status()).isEqualTo(COMPLETED);
         assertThat(deployment.statuses()).containsExactly(PREPARING, RUNNING, FAILED, RUNNING, COMPLETING, COMPLETED);
@@ -214,7 +215,7 @@ class ReleaseDeploymentWorkflowTest extends TimeSkippingTest {
         Rig.Started deployment = rig.order("v1").rolling("1").stopOnFailure().start();
         deployment.awaitStatus(FAILED);
 
-        deployment.workflow.skipTask("web-1");
+        deployment.skip("web-1");
 
         assertThat(deployment.result().status()).isEqualTo(COMPLETED);
         assertThat(deployment.tasks()).isEqualTo("skipped succeeded succeeded pending");
@@ -227,9 +228,9 @@ class ReleaseDeploymentWorkflowTest extends TimeSkippingTest {
         Rig.Started deployment = rig.order("v2").rolling("1").stopOnFailure().start();
         deployment.awaitStatus(FAILED);
 
-        deployment.workflow.rollback("broken");
+        deployment.rollback("broken");
 
-        assertThat(deployment.result()).isEqualTo(new DeploymentResult(ROLLED_BACK, "broken"));
+        assertEnd(deployment, ROLLED_BACK, "Rolled back by alice: broken");
         assertThat(rig.node.runs.values())
                 .allSatisfy(ran -> assertThat(ran.version()).isEqualTo("v1"));
     }
@@ -241,9 +242,9 @@ class ReleaseDeploymentWorkflowTest extends TimeSkippingTest {
         Rig.Started deployment = rig.order("v2").rolling("1").stopOnFailure().start();
         deployment.awaitStatus(FAILED);
 
-        deployment.workflow.cancel("not today");
+        deployment.cancel("not today");
 
-        assertThat(deployment.result()).isEqualTo(new DeploymentResult(CANCELED, "not today"));
+        assertEnd(deployment, CANCELED, "Canceled by alice: not today");
         assertThat(rig.node.runs.values())
                 .allSatisfy(ran -> assertThat(ran.version()).isEqualTo("v1"));
         assertThat(deployment.statuses()).containsExactly(PREPARING, RUNNING, FAILED, ROLLING_BACK, CANCELED);
@@ -255,10 +256,9 @@ class ReleaseDeploymentWorkflowTest extends TimeSkippingTest {
         Rig.Started deployment = rig.order("v1").rolling("1").stopOnFailure().start();
         deployment.awaitStatus(FAILED);
 
-        OrderAnswer answer = deployment.workflow.retryTask("web-2");
+        OrderAnswer answer = deployment.retry("web-2");
 
-        assertThat(answer.obeyed()).isFalse();
-        assertThat(answer.reason()).contains("these do: [web-1]");
+        assertThat(answer.refusal()).hasToString("Target web-2 is not waiting for a decision; waiting: web-1");
     }
 
     @Test
@@ -268,9 +268,9 @@ class ReleaseDeploymentWorkflowTest extends TimeSkippingTest {
         Rig.Started deployment = rig.order("v2").rolling("1").start();
         awaitBlocked("web-2");
 
-        deployment.workflow.cancel("not today");
+        deployment.cancel("not today");
 
-        assertThat(deployment.result()).isEqualTo(new DeploymentResult(CANCELED, "not today"));
+        assertEnd(deployment, CANCELED, "Canceled by alice: not today");
         assertThat(rig.node.runs.values())
                 .allSatisfy(ran -> assertThat(ran.version()).isEqualTo("v1"));
         assertThat(deployment.statuses()).containsExactly(PREPARING, RUNNING, ROLLING_BACK, CANCELED);
@@ -299,8 +299,7 @@ class ReleaseDeploymentWorkflowTest extends TimeSkippingTest {
 
         assertThat(failureOf(thrown).getType()).isEqualTo(FailureType.TARGETS_HELD.wireName());
         assertThat(failureOf(thrown).getOriginalMessage())
-                .contains("web-2 (runs v1 (")
-                .contains("1 target(s) could not be brought back");
+                .contains("Rollback failed on 1 target: web-2 (runs v1): Restored, but not healthy");
     }
 
     @Test
@@ -309,11 +308,11 @@ class ReleaseDeploymentWorkflowTest extends TimeSkippingTest {
         Rig.Started deployment = rig.order("v1").rolling("1").start();
         awaitBlocked("web-1");
 
-        deployment.workflow.pause("lunch");
+        deployment.pause("lunch");
         rig.node.release("web-1");
         temporal.sleep(Duration.ofHours(1));
         assertThat(rig.node.ledger).containsExactly("web-1 v1");
-        deployment.workflow.resume();
+        deployment.resume();
 
         assertThat(deployment.result().status()).isEqualTo(COMPLETED);
     }
@@ -324,15 +323,15 @@ class ReleaseDeploymentWorkflowTest extends TimeSkippingTest {
         Rig.Started first = rig.order("v1").start();
         awaitBlocked("web-1");
         Rig.Started second = rig.order("v2").start();
-        second.workflow.pause("not before noon");
+        second.pause("not before noon");
 
         rig.node.release("web-1");
         assertThat(first.result().status()).isEqualTo(COMPLETED);
         temporal.sleep(Duration.ofHours(1));
-        assertThat(second.workflow.state().waiting()).isTrue();
+        assertThat(second.state().waiting()).isTrue();
         assertThat(rig.node.runs.values())
                 .allSatisfy(ran -> assertThat(ran.version()).isEqualTo("v1"));
-        second.workflow.resume();
+        second.resume();
 
         assertThat(second.result().status()).isEqualTo(COMPLETED);
     }
@@ -343,25 +342,24 @@ class ReleaseDeploymentWorkflowTest extends TimeSkippingTest {
         rig.node.block("web-1");
         Rig.Started deployment = rig.order("v1").rolling("1").stopOnFailure().start();
         awaitBlocked("web-1");
-        deployment.workflow.pause("lunch");
+        deployment.pause("lunch");
         rig.node.release("web-1");
         awaitHeld(deployment, "web-1");
 
-        deployment.workflow.retryTask("web-1");
+        deployment.retry("web-1");
 
         await().untilAsserted(() -> {
-            assertThat(deployment.workflow.state().status()).isEqualTo(RUNNING);
-            assertThat(deployment.workflow.state().waiting()).isTrue();
+            assertThat(deployment.state().status()).isEqualTo(RUNNING.wireName());
+            assertThat(deployment.state().waiting()).isTrue();
         });
         assertThat(rig.node.ledger).containsExactly("web-1 v1");
-        deployment.workflow.resume();
+        deployment.resume();
         assertThat(deployment.result().status()).isEqualTo(COMPLETED);
     }
 
     private static void awaitHeld(Rig.Started deployment, String target) {
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(
-                        () -> assertThat(deployment.workflow.state().failed()).containsExactly(target));
+                .untilAsserted(() -> assertThat(deployment.state().failed()).containsExactly(target));
     }
 
     private void awaitBlocked(String target) {

@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipway.core.artifact.Artifact;
 import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.deployment.Actor;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.fleet.Concurrency;
 import dev.slipway.core.fleet.Target;
 import dev.slipway.core.fleet.TargetRuntime;
 import dev.slipway.core.health.HealthCheck;
+import dev.slipway.core.kind.DeploymentKind;
 import dev.slipway.core.release.BatchSize;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.DeploymentStatus;
@@ -20,6 +22,11 @@ import dev.slipway.core.release.Strategy;
 import dev.slipway.core.timeline.Change;
 import dev.slipway.workflows.TaskQueues;
 import dev.slipway.workflows.WorkflowIds;
+import dev.slipway.workflows.deployment.DeploymentControl;
+import dev.slipway.workflows.deployment.DeploymentState;
+import dev.slipway.workflows.deployment.DeploymentSweepWorkflowImpl;
+import dev.slipway.workflows.deployment.EnvironmentWorkflowImpl;
+import dev.slipway.workflows.deployment.OrderAnswer;
 import dev.slipway.workflows.timeline.TimelineRebuildWorkflowImpl;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionDescription;
@@ -38,8 +45,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything that a deployment needs, with one fake node "n1"; on whatever Temporal server the client speaks to. */
 final class Rig {
+    static final Actor ALICE = new Actor("alice");
+
     final FakeNode node = new FakeNode();
+    /** The node "n3", whose agent can be stopped. */
+    final FakeNode otherNode = new FakeNode();
+
     final FakeControlPlane control;
+    private final Worker otherAgent;
     final WorkflowClient client;
     private int deployments;
 
@@ -58,7 +71,14 @@ final class Rig {
                 .setMaxHeartbeatThrottleInterval(Duration.ofMillis(100))
                 .build();
         workers.newWorker(TaskQueues.ofNode("n1"), quickToCancel).registerActivitiesImplementations(node);
+        otherAgent = workers.newWorker(TaskQueues.ofNode("n3"), quickToCancel);
+        otherAgent.registerActivitiesImplementations(otherNode);
         workers.start();
+    }
+
+    /** From now on no step of the node "n3" is taken. */
+    void stopOtherAgent() {
+        otherAgent.suspendPolling();
     }
 
     /** A deployment to describe and start. */
@@ -129,17 +149,13 @@ final class Rig {
         }
 
         /** {@code known} gets the workflow before it starts. */
-        Started start(Consumer<ReleaseDeploymentWorkflow> known) {
+        Started start(Consumer<Started> known) {
             deployments++;
             DeploymentId id = new DeploymentId("dep%04d".formatted(deployments));
             control.plan(id, tasks());
-            // Rollbacks take the same orders, and Temporal goes by their names.
-            ReleaseDeploymentWorkflow workflow =
-                    client.newWorkflowStub(ReleaseDeploymentWorkflow.class, WorkflowIds.ofDeployment(id));
-            known.accept(workflow);
-            DeploymentStart.start(
-                    client,
-                    new DeploymentInput(
+            Started started = new Started(id);
+            known.accept(started);
+            new DeploymentInput(
                             id,
                             "staging",
                             new ReleaseReference("web", version),
@@ -149,8 +165,11 @@ final class Rig {
                             nodes.size(),
                             force,
                             rollbackOf,
-                            null));
-            return new Started(id, workflow);
+                            Actor.OPERATOR,
+                            null)
+                    .start()
+                    .by(client);
+            return started;
         }
 
         DeploymentResult run() {
@@ -180,19 +199,57 @@ final class Rig {
     /** A deployment under way. */
     final class Started {
         final DeploymentId id;
-        final ReleaseDeploymentWorkflow workflow;
+        final WorkflowStub workflow;
 
-        Started(DeploymentId id, ReleaseDeploymentWorkflow workflow) {
+        Started(DeploymentId id) {
             this.id = id;
-            this.workflow = workflow;
+            workflow = client.newUntypedWorkflowStub(WorkflowIds.ofDeployment(id));
+        }
+
+        /** Orders {@link DeploymentControl}'s {@code order} in the name of alice. */
+        OrderAnswer order(String order, @Nullable String reason) {
+            return workflow.update(order, OrderAnswer.class, new dev.slipway.workflows.deployment.Order(ALICE, reason));
+        }
+
+        OrderAnswer cancel(String reason) {
+            return order(DeploymentControl.CANCEL, reason);
+        }
+
+        OrderAnswer rollback(String reason) {
+            return order(DeploymentControl.ROLLBACK, reason);
+        }
+
+        OrderAnswer pause(String reason) {
+            return order(DeploymentControl.PAUSE, reason);
+        }
+
+        OrderAnswer resume() {
+            return order(DeploymentControl.RESUME, null);
+        }
+
+        OrderAnswer retry(String target) {
+            return decide(DeploymentControl.RETRY, target);
+        }
+
+        OrderAnswer skip(String target) {
+            return decide(DeploymentControl.SKIP, target);
+        }
+
+        private OrderAnswer decide(String order, String target) {
+            return workflow.update(
+                    order, OrderAnswer.class, new dev.slipway.workflows.deployment.Order.OfTarget(target, ALICE, null));
+        }
+
+        DeploymentState state() {
+            return workflow.query(DeploymentControl.STATE, DeploymentState.class);
         }
 
         DeploymentResult result() {
-            return WorkflowStub.fromTyped(workflow).getResult(DeploymentResult.class);
+            return workflow.getResult(DeploymentResult.class);
         }
 
         void cancelInTemporal() {
-            WorkflowStub.fromTyped(workflow).cancel();
+            workflow.cancel();
         }
 
         void awaitStatus(DeploymentStatus status) {
@@ -202,11 +259,7 @@ final class Rig {
 
         /** Waits until a step is with Temporal, whether or not an agent has taken it. */
         void awaitStep() {
-            await().until(() -> WorkflowStub.fromTyped(workflow)
-                            .describe()
-                            .getRawDescription()
-                            .getPendingActivitiesCount()
-                    > 0);
+            await().until(() -> workflow.describe().getRawDescription().getPendingActivitiesCount() > 0);
         }
 
         /** The statuses of the deployment, without repetitions. */
@@ -214,8 +267,8 @@ final class Rig {
             List<DeploymentStatus> told = new ArrayList<>();
             control.storyOf(id).forEach(event -> {
                 if (event.change() instanceof Change.OfDeployment change
-                        && (told.isEmpty() || told.getLast() != change.status())) {
-                    told.add(change.status());
+                        && (told.isEmpty() || !told.getLast().wireName().equals(change.status()))) {
+                    told.add((DeploymentStatus) DeploymentKind.RELEASE.status(change.status()));
                 }
             });
             return told;
@@ -227,14 +280,13 @@ final class Rig {
         }
 
         String lastReason() {
-            return control.storyOf(id).getLast().reason();
+            return control.storyOf(id).getLast().message().toString();
         }
 
         /** How long its workflow ran. */
         Duration lasted() {
-            WorkflowExecutionDescription workflow =
-                    WorkflowStub.fromTyped(this.workflow).describe();
-            return Duration.between(workflow.getStartTime(), workflow.getCloseTime());
+            WorkflowExecutionDescription described = workflow.describe();
+            return Duration.between(described.getStartTime(), described.getCloseTime());
         }
 
         /** Why attempts of its tasks failed, in order. */

@@ -2,6 +2,7 @@ package dev.slipway.workflows.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.core.release.DeploymentStatus;
 import io.temporal.testing.TestWorkflowEnvironment;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,5 +22,11 @@ abstract class TimeSkippingTest {
     void stop() {
         assertThat(rig.control.illegalTransitions()).isEmpty();
         temporal.close();
+    }
+
+    static void assertEnd(Rig.Started deployment, DeploymentStatus status, String words) {
+        DeploymentResult result = deployment.result();
+        assertThat(result.status()).isEqualTo(status);
+        assertThat(result.message()).hasToString(words);
     }
 }

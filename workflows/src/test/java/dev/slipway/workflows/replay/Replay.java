@@ -1,11 +1,10 @@
 package dev.slipway.workflows.replay;
 
 import dev.slipway.workflows.Payloads;
+import dev.slipway.workflows.deployment.DeploymentSweepWorkflowImpl;
+import dev.slipway.workflows.deployment.EnvironmentWorkflowImpl;
 import dev.slipway.workflows.gitops.GitOpsDeploymentWorkflowImpl;
-import dev.slipway.workflows.gitops.IacPushWorkflowImpl;
 import dev.slipway.workflows.gitops.IacRepositoryWorkflowImpl;
-import dev.slipway.workflows.release.DeploymentSweepWorkflowImpl;
-import dev.slipway.workflows.release.EnvironmentWorkflowImpl;
 import dev.slipway.workflows.release.ReleaseDeploymentWorkflowImpl;
 import dev.slipway.workflows.release.RollbackWorkflowImpl;
 import dev.slipway.workflows.timeline.TimelineRebuildWorkflowImpl;
@@ -43,7 +42,6 @@ final class Replay {
                     DeploymentSweepWorkflowImpl.class,
                     TimelineRebuildWorkflowImpl.class,
                     GitOpsDeploymentWorkflowImpl.class,
-                    IacPushWorkflowImpl.class,
                     IacRepositoryWorkflowImpl.class);
             worker.replayWorkflowExecution(history);
         }

@@ -63,6 +63,28 @@ class WorkflowReplayTest {
                 }));
     }
 
+    /** A timer that outlives its wait is two events that say nothing, and wakes the workflow for nothing. */
+    @TestFactory
+    Stream<DynamicTest> leavesNoTimerBehind() {
+        return histories()
+                .map(file -> DynamicTest.dynamicTest(name(file), () -> {
+                    Set<Long> running = new TreeSet<>();
+                    for (HistoryEvent event : read(file).getEvents()) {
+                        switch (event.getEventType()) {
+                            case EVENT_TYPE_TIMER_STARTED -> running.add(event.getEventId());
+                            case EVENT_TYPE_TIMER_FIRED ->
+                                running.remove(
+                                        event.getTimerFiredEventAttributes().getStartedEventId());
+                            case EVENT_TYPE_TIMER_CANCELED ->
+                                running.remove(
+                                        event.getTimerCanceledEventAttributes().getStartedEventId());
+                            default -> {}
+                        }
+                    }
+                    assertThat(running).isEmpty();
+                }));
+    }
+
     @Test
     void hasAHistoryOfEveryWorkflow() throws IOException {
         Set<String> recorded = new TreeSet<>();

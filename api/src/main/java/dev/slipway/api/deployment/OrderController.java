@@ -1,0 +1,191 @@
+package dev.slipway.api.deployment;
+
+import dev.slipway.api.Input;
+import dev.slipway.core.deployment.Actor;
+import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.failure.SlipwayException;
+import dev.slipway.core.release.DeploymentId;
+import dev.slipway.store.deployment.DeploymentEntry;
+import dev.slipway.store.deployment.DeploymentIndex;
+import dev.slipway.store.deployment.IdempotencyKey;
+import dev.slipway.store.deployment.IdempotencyKeys;
+import dev.slipway.workflows.deployment.DeploymentControl;
+import dev.slipway.workflows.deployment.Order;
+import io.swagger.v3.oas.annotations.Operation;
+import java.net.URI;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Orders to a deployment. Each is answered with the deployment once it was obeyed, and with a problem where it was not. */
+@RestController
+@RequestMapping("/api/deployments/{id}")
+class OrderController {
+    private final DeploymentIndex index;
+    private final DeploymentFeatures features;
+    private final DeploymentOrders orders;
+    private final IdempotencyKeys keys;
+    private final JsonMapper json;
+
+    OrderController(
+            DeploymentIndex index,
+            DeploymentFeatures features,
+            DeploymentOrders orders,
+            IdempotencyKeys keys,
+            JsonMapper json) {
+        this.index = index;
+        this.features = features;
+        this.orders = orders;
+        this.keys = keys;
+        this.json = json;
+    }
+
+    @Operation(
+            operationId = "cancelDeployment",
+            summary = "Stop a deployment; targets are restored, a commit that is pushed stays")
+    @PostMapping("/cancel")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Object cancel(
+            @PathVariable DeploymentId id,
+            @RequestBody(required = false) @Nullable ReasonRequest request,
+            @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key) {
+        return order(id, DeploymentControl.CANCEL, request, key);
+    }
+
+    @Operation(operationId = "pauseDeployment", summary = "Start no further target")
+    @PostMapping("/pause")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Object pause(
+            @PathVariable DeploymentId id,
+            @RequestBody(required = false) @Nullable ReasonRequest request,
+            @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key) {
+        return order(id, DeploymentControl.PAUSE, request, key);
+    }
+
+    @Operation(operationId = "resumeDeployment", summary = "Resume a paused deployment")
+    @PostMapping("/resume")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Object resume(
+            @PathVariable DeploymentId id,
+            @RequestBody(required = false) @Nullable ReasonRequest request,
+            @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key) {
+        return order(id, DeploymentControl.RESUME, request, key);
+    }
+
+    @Operation(
+            operationId = "abandonRollback",
+            summary = "Give up restoring the remaining targets; the deployment fails with them as they are")
+    @PostMapping("/abandon")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Object abandon(
+            @PathVariable DeploymentId id,
+            @RequestBody(required = false) @Nullable ReasonRequest request,
+            @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key) {
+        return order(id, DeploymentControl.ABANDON, request, key);
+    }
+
+    @Operation(operationId = "retryTask", summary = "Retry a failed target of a held deployment")
+    @PostMapping("/retry")
+    Object retry(
+            @PathVariable DeploymentId id,
+            @RequestBody TargetRequest request,
+            @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key) {
+        return orderTarget(id, DeploymentControl.RETRY, request, key);
+    }
+
+    @Operation(operationId = "skipTask", summary = "Continue without a failed target of a held deployment")
+    @PostMapping("/skip")
+    Object skip(
+            @PathVariable DeploymentId id,
+            @RequestBody TargetRequest request,
+            @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key) {
+        return orderTarget(id, DeploymentControl.SKIP, request, key);
+    }
+
+    @Operation(
+            operationId = "rollBackDeployment",
+            summary = "Roll a live deployment back, or deploy what ran before one that has ended")
+    @PostMapping(path = "/rollback", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<String> rollBack(
+            @PathVariable DeploymentId id,
+            @RequestBody(required = false) @Nullable ReasonRequest request,
+            @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key) {
+        DeploymentEntry entry = index.findByPrefix(id);
+        String reason = reason(request);
+        IdempotencyKey known = RequestKey.of(key, "POST /api/deployments/" + entry.id() + "/rollback " + reason);
+        IdempotencyKeys.Answer answer = entry.ended()
+                ? features.of(entry.kind()).rollBack(entry.id(), reason, known)
+                : rollBackLive(entry, reason, known);
+        return ResponseEntity.accepted()
+                .location(URI.create("/api/deployments/" + answer.deployment()))
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(answer.response());
+    }
+
+    // First the key: when the deployment has ended and the answer was lost, the same request must not begin another.
+    private IdempotencyKeys.Answer rollBackLive(
+            DeploymentEntry entry, @Nullable String reason, @Nullable IdempotencyKey key) {
+        IdempotencyKeys.Answer now = new IdempotencyKeys.Answer(entry.id(), json.writeValueAsString(view(entry)));
+        IdempotencyKeys.Answer kept = key == null ? now : keys.keep(key, now);
+        try {
+            orders.give(deployed(entry), DeploymentControl.ROLLBACK, new Order(Actor.OPERATOR, reason), updateId(key));
+        } catch (SlipwayException e) {
+            if (key != null && e.type() == FailureType.NOT_POSSIBLE_NOW) {
+                keys.release(key);
+            }
+            throw e;
+        }
+        return kept;
+    }
+
+    private Object order(DeploymentId id, String order, @Nullable ReasonRequest request, @Nullable String key) {
+        DeploymentEntry entry = index.findByPrefix(id);
+        String reason = reason(request);
+        IdempotencyKey known = RequestKey.of(key, order + " " + entry.id() + " " + reason);
+        orders.give(deployed(entry), order, new Order(Actor.OPERATOR, reason), updateId(known));
+        return view(entry);
+    }
+
+    private Object orderTarget(DeploymentId id, String order, TargetRequest request, @Nullable String key) {
+        DeploymentEntry entry = index.findByPrefix(id);
+        String target = Input.required("target", request.target());
+        features.of(entry.kind()).requireTarget(entry.id(), target);
+        IdempotencyKey known = RequestKey.of(key, order + " " + entry.id() + " " + target);
+        orders.give(deployed(entry), order, new Order.OfTarget(target, Actor.OPERATOR, null), updateId(known));
+        return view(entry);
+    }
+
+    private Deployed deployed(DeploymentEntry entry) {
+        DeploymentFeature feature = features.of(entry.kind());
+        return new Deployed(entry.id(), entry.ended(), () -> feature.start(entry.id()));
+    }
+
+    private Object view(DeploymentEntry entry) {
+        return features.of(entry.kind()).view(entry.id());
+    }
+
+    private static String updateId(@Nullable IdempotencyKey key) {
+        return Optional.ofNullable(key)
+                .map(IdempotencyKey::id)
+                .orElseGet(() -> UUID.randomUUID().toString());
+    }
+
+    private static @Nullable String reason(@Nullable ReasonRequest request) {
+        return request == null ? null : Reasons.require(request.reason());
+    }
+
+    record ReasonRequest(@Nullable String reason) {}
+
+    record TargetRequest(@Nullable String target) {}
+}

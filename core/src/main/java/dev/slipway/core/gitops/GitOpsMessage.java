@@ -1,0 +1,32 @@
+package dev.slipway.core.gitops;
+
+import dev.slipway.core.message.MessageCode;
+
+/** What GitOps deployments have to say. */
+public enum GitOpsMessage implements MessageCode {
+    JOB_VERIFIED,
+    CHART_QUEUED,
+    CHART_COMMITTED,
+    CHART_UNCHANGED,
+    RECONCILER_AWAITED,
+    NOT_MONITORED,
+    RECONCILED,
+    RECONCILIATION_TIMED_OUT,
+    RECONCILER_SILENT,
+    MONITORING_FAILED,
+    COMMIT_STANDS,
+    COMMIT_OF_ANOTHER,
+    COMMIT_REVERTING,
+    COMMIT_REVERTED,
+    NOTHING_TO_REVERT,
+    REVERT_FAILED,
+    NOTHING_PUSHED,
+    PUSH_TIMED_OUT,
+    PUSH_FAILED_FOR,
+    PUSH_STEP_TIMED_OUT,
+    PUSH_UNKNOWN,
+    PUSH_UNKNOWN_AFTER,
+    PUSH_OVERTAKEN,
+    PUSH_UNANSWERED,
+    PUSH_QUEUE_ENDED
+}

@@ -1,0 +1,42 @@
+package dev.slipway.core.release;
+
+import dev.slipway.core.message.MessageCode;
+
+/** What release deployments have to say. */
+public enum ReleaseMessage implements MessageCode {
+    ROLLOUT_ALL_AT_ONCE,
+    ROLLOUT_IN_BATCHES,
+    ALL_TARGETS_UPDATED,
+    VERIFICATION_RESUMED,
+    COMPLETED,
+    NOTHING_TO_DO,
+    NOTHING_CHANGED,
+    NO_DECISION,
+    PLAN_MISSING,
+    TARGET_QUEUED,
+    AGENT_AWAITED,
+    CURRENT_VERSION,
+    INSTALLED,
+    HEALTHY,
+    ALREADY_UPDATED,
+    UP_TO_DATE,
+    ATTEMPT_FAILED,
+    TARGET_RETRIED,
+    TARGET_SKIPPED,
+    TARGET_CANCELED,
+    TARGET_NOT_WAITING,
+    NO_AGENT,
+    AGENT_LOST,
+    NODE_LOST,
+    STEP_TIMED_OUT,
+    NOT_HEALTHY,
+    NO_LONGER_HEALTHY,
+    TARGET_RESTORED,
+    TARGET_REMOVED,
+    RESTORED_UNHEALTHY,
+    TARGET_HELD,
+    TARGET_HELD_AT,
+    ROLLBACK_FAILED,
+    RESTORATION_ABANDONED,
+    RESTORATION_TIMED_OUT
+}

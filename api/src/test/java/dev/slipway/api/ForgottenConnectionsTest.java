@@ -3,6 +3,8 @@ package dev.slipway.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipway.core.deployment.Actor;
+import dev.slipway.core.message.Message;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.timeline.Change;
@@ -165,7 +167,7 @@ class ForgottenConnectionsTest {
         timeline.append(
                 id,
                 List.of(new TimelineEvent(
-                        "event " + number, at, new Change.OfDeployment(status, false, null), "reason " + number)));
+                        "event " + number, at, Change.to(status), Message.text("reason " + number), Actor.OPERATOR)));
         return true;
     }
 

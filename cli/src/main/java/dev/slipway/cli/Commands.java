@@ -8,15 +8,11 @@ import dev.slipway.cli.manual.CompletionCommand;
 import dev.slipway.cli.manual.ExplainCommand;
 import dev.slipway.cli.manual.HelpCommand;
 import dev.slipway.cli.manual.UsageText;
-import dev.slipway.cli.release.CancelCommand;
 import dev.slipway.cli.release.DeployCommand;
-import dev.slipway.cli.release.PauseCommand;
+import dev.slipway.cli.release.Order;
 import dev.slipway.cli.release.ReleaseCommand;
 import dev.slipway.cli.release.ReleaseCreateCommand;
-import dev.slipway.cli.release.ResumeCommand;
-import dev.slipway.cli.release.RetryCommand;
 import dev.slipway.cli.release.RollbackCommand;
-import dev.slipway.cli.release.SkipCommand;
 import dev.slipway.cli.resource.ApplyCommand;
 import dev.slipway.cli.resource.GetCommand;
 import dev.slipway.cli.secret.SecretCommand;
@@ -54,12 +50,10 @@ final class Commands {
         BY_NAME.put("logs", LogsCommand::new);
         BY_NAME.put("history", HistoryCommand::new);
         BY_NAME.put("rebuild", RebuildCommand::new);
-        BY_NAME.put("cancel", CancelCommand::new);
-        BY_NAME.put("pause", PauseCommand::new);
-        BY_NAME.put("resume", ResumeCommand::new);
         BY_NAME.put("rollback", RollbackCommand::new);
-        BY_NAME.put("retry", RetryCommand::new);
-        BY_NAME.put("skip", SkipCommand::new);
+        for (Order order : Order.values()) {
+            BY_NAME.put(order.verb(), order::commandLine);
+        }
         BY_NAME.put("secret", SecretCommand::commandLine);
         BY_NAME.put("agent", _ -> new LauncherCommands.Agent());
         BY_NAME.put("demo", _ -> new LauncherCommands.Demo());

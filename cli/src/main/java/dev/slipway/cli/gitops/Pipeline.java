@@ -7,12 +7,12 @@ import dev.slipway.cli.terminal.Terminal;
 import dev.slipway.cli.timeline.Deployment;
 import dev.slipway.cli.timeline.Following;
 import dev.slipway.cli.timeline.Following.Followed;
+import dev.slipway.cli.timeline.Outcome.Wanted;
 import java.time.Duration;
 import java.time.InstantSource;
 
 /** Tells a pipeline what becomes of its deployment. */
 final class Pipeline {
-    private static final String WANTED = "SUCCEEDED";
 
     private final Invocation invocation;
     private final Submitted submitted;
@@ -37,7 +37,7 @@ final class Pipeline {
         Following following = new Following(invocation, submitted.api(), timeout);
         Followed followed;
         try (CiLog.Section _ = log.section("slipway", submitted.deployment().title())) {
-            followed = following.await(submitted.deployment(), WANTED);
+            followed = following.await(submitted.deployment(), Wanted.DEPLOYED);
         }
         summary.end(followed);
         if (followed.outcome().code() != ExitCode.SUCCEEDED) {

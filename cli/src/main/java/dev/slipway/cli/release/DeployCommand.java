@@ -7,6 +7,7 @@ import dev.slipway.cli.connection.ApiClient;
 import dev.slipway.cli.connection.Call;
 import dev.slipway.cli.document.Json;
 import dev.slipway.cli.timeline.Deployment;
+import dev.slipway.cli.timeline.Outcome.Wanted;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.release.BatchSize;
 import dev.slipway.core.release.ReleaseReference;
@@ -94,7 +95,7 @@ public final class DeployCommand implements Callable<Integer> {
         ApiClient api = ApiClient.of(invocation);
         Deployment deployment =
                 Deployment.of(api.send(Call.post("/api/deployments", body).withIdempotencyKey(key)));
-        return new Started(invocation, api).report(deployment, "SUCCEEDED", !noWait, timeout);
+        return new Started(invocation, api).report(deployment, Wanted.DEPLOYED, !noWait, timeout);
     }
 
     private ObjectNode request() {

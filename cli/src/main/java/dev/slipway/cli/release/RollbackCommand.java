@@ -5,6 +5,7 @@ import dev.slipway.cli.command.Invocation;
 import dev.slipway.cli.command.Timeout;
 import dev.slipway.cli.connection.ApiClient;
 import dev.slipway.cli.timeline.Deployment;
+import dev.slipway.cli.timeline.Outcome.Wanted;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "rollback",
-        description = "Go back to what ran before, and follow it until it ends.",
+        description = "Roll back to what ran before, and follow it until it ends.",
         footer = {
             "",
             "A deployment under way, or held, is rolled back itself. For one that has ended there is a new",
@@ -29,10 +30,10 @@ public final class RollbackCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "Deployment id, or its beginning.")
     private String id = "";
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it stays in the deployment's story.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it is kept in the deployment's timeline.")
     private @Nullable String reason;
 
-    @Option(names = "--no-wait", description = "Print the id of the deployment and leave it to itself.")
+    @Option(names = "--no-wait", description = "Print the id of the deployment and do not wait.")
     private boolean noWait;
 
     @Option(
@@ -52,9 +53,9 @@ public final class RollbackCommand implements Callable<Integer> {
             throw CommandException.usage("--timeout is about waiting, and --no-wait does not", null);
         }
         ApiClient api = ApiClient.of(invocation);
-        Deployment deployment = Deployment.of(api.send(Steering.once(id, "rollback", "reason", reason)));
+        Deployment deployment = Deployment.of(api.send(Order.call(id, "rollback", "reason", reason)));
         // The deployment itself has reached what was wanted once it is rolled back; a new one once it has succeeded.
-        String wanted = deployment.id().startsWith(id) ? "ROLLED_BACK" : "SUCCEEDED";
+        Wanted wanted = deployment.id().startsWith(id) ? Wanted.ROLLED_BACK : Wanted.DEPLOYED;
         return new Started(invocation, api).report(deployment, wanted, !noWait, timeout);
     }
 }

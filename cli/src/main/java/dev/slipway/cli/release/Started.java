@@ -6,6 +6,7 @@ import dev.slipway.cli.document.Json;
 import dev.slipway.cli.terminal.Terminal;
 import dev.slipway.cli.timeline.Deployment;
 import dev.slipway.cli.timeline.Following;
+import dev.slipway.cli.timeline.Outcome.Wanted;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ final class Started {
         this.api = api;
     }
 
-    int report(Deployment deployment, String wanted, boolean wait, @Nullable Duration timeout) {
+    int report(Deployment deployment, Wanted wanted, boolean wait, @Nullable Duration timeout) {
         if (wait) {
             return new Following(invocation, api, timeout).follow(deployment, wanted);
         }

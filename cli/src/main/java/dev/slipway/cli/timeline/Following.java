@@ -6,6 +6,7 @@ import dev.slipway.cli.connection.ApiClient;
 import dev.slipway.cli.document.Json;
 import dev.slipway.cli.terminal.Colour;
 import dev.slipway.cli.terminal.Terminal;
+import dev.slipway.cli.timeline.Outcome.Wanted;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,12 +29,12 @@ public final class Following {
     }
 
     /** Follows the deployment and returns the exit code. It is a success also when {@code wanted}, a phase, is reached. */
-    public int follow(Deployment deployment, String wanted) {
+    public int follow(Deployment deployment, Wanted wanted) {
         return report(await(deployment, wanted));
     }
 
     /** Follows the deployment, and leaves it to {@link #report} to tell the outcome. */
-    public Followed await(Deployment deployment, String wanted) {
+    public Followed await(Deployment deployment, Wanted wanted) {
         Terminal terminal = invocation.terminal();
         Story story = new Story(deployment);
         FollowView view = view(terminal);

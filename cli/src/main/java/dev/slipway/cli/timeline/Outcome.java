@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What became of a deployment, for a person and for a script. {@code next} are the commands to go on with. */
+/** How a deployment ended, for operators and scripts. {@code next} are the commands to continue with. */
 public record Outcome(ExitCode code, String sentence, List<String> next) {
     private static final int MOST_COMMANDS = 3;
 
@@ -16,22 +16,33 @@ public record Outcome(ExitCode code, String sentence, List<String> next) {
         next = List.copyOf(next);
     }
 
-    /** The outcome, as soon as there is one: it has ended, or waits for a person. {@code wanted} is a success. */
-    static Optional<Outcome> of(Deployment deployment, String wanted) {
+    /** What a command waits for: anything else that a deployment comes to is no success. */
+    public enum Wanted {
+        DEPLOYED,
+        ROLLED_BACK
+    }
+
+    /** The outcome, as soon as there is one: it has ended, or waits for a decision. */
+    static Optional<Outcome> of(Deployment deployment, Wanted wanted) {
         if (!deployment.hasEnded()) {
             return waiting(deployment);
         }
-        if (deployment.phase().equals(wanted)) {
-            return Optional.of(new Outcome(ExitCode.SUCCEEDED, success(deployment), List.of()));
-        }
         return Optional.of(
                 switch (deployment.phase()) {
-                    case "SUCCEEDED" -> new Outcome(ExitCode.SUCCEEDED, success(deployment), List.of());
+                    case "SUCCEEDED" ->
+                        wanted == Wanted.DEPLOYED
+                                ? new Outcome(ExitCode.SUCCEEDED, success(deployment), List.of())
+                                : new Outcome(
+                                        ExitCode.DEPLOYMENT_FAILED,
+                                        about(deployment, "was not rolled back; it ended as " + deployment.status()),
+                                        List.of("roll back now: slipway rollback " + deployment.id()));
                     case "ROLLED_BACK" ->
-                        new Outcome(ExitCode.ROLLED_BACK, about(deployment, "was rolled back"), lookAt(deployment));
+                        wanted == Wanted.ROLLED_BACK
+                                ? new Outcome(ExitCode.SUCCEEDED, success(deployment), List.of())
+                                : new Outcome(
+                                        ExitCode.ROLLED_BACK, about(deployment, "was rolled back"), lookAt(deployment));
                     case "CANCELED" -> new Outcome(ExitCode.CANCELED, about(deployment, "was canceled"), List.of());
-                    default ->
-                        new Outcome(ExitCode.DEPLOYMENT_FAILED, about(deployment, "has failed"), lookAt(deployment));
+                    default -> new Outcome(ExitCode.DEPLOYMENT_FAILED, about(deployment, "failed"), lookAt(deployment));
                 });
     }
 
@@ -39,7 +50,7 @@ public record Outcome(ExitCode code, String sentence, List<String> next) {
         if (deployment.isHeld()) {
             return Optional.of(new Outcome(
                     ExitCode.DEPLOYMENT_FAILED,
-                    about(deployment, "has failed and is held until you decide"),
+                    about(deployment, "failed and waits for a decision"),
                     decisions(deployment)));
         }
         if (deployment.waiting() && deployment.status().equals("awaiting_approval")) {
@@ -79,8 +90,11 @@ public record Outcome(ExitCode code, String sentence, List<String> next) {
         String took =
                 deployment.took().map(time -> " (" + Elapsed.text(time) + ")").orElse("");
         if (deployment.phase().equals("ROLLED_BACK")) {
-            return "rolled back: the targets of %s run what they ran before %s%s"
-                    .formatted(deployment.environment(), deployment.subject(), took);
+            return (deployment.chart() == null
+                                    ? "rolled back: the targets of %s run what they ran before %s"
+                                    : "rolled back: the IaC repository of %s holds what it held before %s")
+                            .formatted(deployment.environment(), deployment.subject())
+                    + took;
         }
         if (deployment.chart() != null) {
             return pushed(deployment, deployment.chart()) + took;
@@ -98,7 +112,7 @@ public record Outcome(ExitCode code, String sentence, List<String> next) {
     private static String pushed(Deployment deployment, Deployment.Chart chart) {
         String commit = chart.pushedTo();
         return (chart.isUnwatched()
-                                ? "pushed: %s for %s; nobody watches what becomes of it"
+                                ? "pushed: %s for %s; the rollout is not monitored (reconciler: none)"
                                 : "deployed: %s runs in %s")
                         .formatted(deployment.subject(), deployment.environment())
                 + (commit.isEmpty() ? "" : ", " + commit);
@@ -116,21 +130,21 @@ public record Outcome(ExitCode code, String sentence, List<String> next) {
         }
         return deployment.chart().pushedTo().isEmpty()
                 ? List.of()
-                : List.of("to go back to what was deployed before: slipway rollback " + deployment.id());
+                : List.of("roll back to the previous version: slipway rollback " + deployment.id());
     }
 
     private static List<String> decisions(Deployment deployment) {
         List<String> failed = deployment.targetsThat("failed");
         List<String> decisions = new ArrayList<>();
         failed.stream().limit(MOST_COMMANDS).forEach(target -> {
-            decisions.add("try again:   slipway retry " + deployment.id() + " --target " + target);
-            decisions.add("go without:  slipway skip " + deployment.id() + " --target " + target);
+            decisions.add("retry:     slipway retry " + deployment.id() + " --target " + target);
+            decisions.add("skip:      slipway skip " + deployment.id() + " --target " + target);
         });
         if (failed.size() > MOST_COMMANDS) {
             decisions.add(
                     (failed.size() - MOST_COMMANDS) + " more targets wait: slipway get deployments " + deployment.id());
         }
-        decisions.add("go back:     slipway rollback " + deployment.id());
+        decisions.add("roll back: slipway rollback " + deployment.id());
         return decisions;
     }
 }

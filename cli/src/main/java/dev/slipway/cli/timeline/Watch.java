@@ -7,6 +7,7 @@ import dev.slipway.cli.connection.Call;
 import dev.slipway.cli.connection.EventStream;
 import dev.slipway.cli.connection.EventStream.Signal;
 import dev.slipway.cli.connection.Retries;
+import dev.slipway.cli.timeline.Outcome.Wanted;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,14 +25,14 @@ final class Watch implements AutoCloseable {
     private final ApiClient api;
     private final Story story;
     private final FollowView view;
-    private final String wanted;
+    private final Wanted wanted;
     private final InstantSource clock;
     private final @Nullable Instant deadline;
     private final String path;
     private final EventStream stream;
     private @Nullable Instant lostSince;
 
-    Watch(ApiClient api, Story story, FollowView view, String wanted, InstantSource clock, @Nullable Instant deadline) {
+    Watch(ApiClient api, Story story, FollowView view, Wanted wanted, InstantSource clock, @Nullable Instant deadline) {
         this.api = api;
         this.story = story;
         this.view = view;

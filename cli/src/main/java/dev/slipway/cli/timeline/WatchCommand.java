@@ -35,6 +35,6 @@ public final class WatchCommand implements Callable<Integer> {
     public Integer call() {
         String path = DeploymentParameter.path(id);
         ApiClient api = ApiClient.of(invocation);
-        return new Following(invocation, api, timeout).follow(Deployment.of(api.get(path)), "SUCCEEDED");
+        return new Following(invocation, api, timeout).follow(Deployment.of(api.get(path)), Outcome.Wanted.DEPLOYED);
     }
 }

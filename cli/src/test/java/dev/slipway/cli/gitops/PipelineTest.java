@@ -99,8 +99,8 @@ class PipelineTest {
         Result result = job.gitLab().run(DEPLOY);
 
         assertThat(result.err())
-                .contains("error: deployment 01abcdef of shop 1.4.2 to production has failed: Pod shop-1 cannot pull")
-                .contains("hint: to go back to what was deployed before: slipway rollback 01abcdef");
+                .contains("error: deployment 01abcdef of shop 1.4.2 to production failed: Pod shop-1 cannot pull")
+                .contains("hint: roll back to the previous version: slipway rollback 01abcdef");
     }
 
     @Test
@@ -149,7 +149,7 @@ class PipelineTest {
         assertThat(Files.readString(directory.resolve("output")))
                 .isEqualTo("deployment=01abcdef\nversion=1.4.2-g0123456789ab\nstatus=failed\n");
         assertThat(Files.readString(directory.resolve("summary")))
-                .startsWith("### Slipway\n\n`deployment 01abcdef of shop 1.4.2 to production has failed: '|'<img src=x>"
+                .startsWith("### Slipway\n\n`deployment 01abcdef of shop 1.4.2 to production failed: '|'<img src=x>"
                         + " # no heading`\n\n")
                 .contains(
                         "| status | `failed` |",
@@ -201,6 +201,7 @@ class PipelineTest {
         job.deployment.push().end("deployed", "Pushed.", null);
 
         assertThat(job.gitLab().run(DEPLOY).out())
-                .contains("pushed: shop 1.4.2 for production; nobody watches what becomes of it, commit fedcba9876 of");
+                .contains(
+                        "pushed: shop 1.4.2 for production; the rollout is not monitored (reconciler: none), commit fedcba9876 of");
     }
 }

@@ -69,7 +69,7 @@ class DeployCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"failed, 5, has failed", "rolled_back, 6, was rolled back", "canceled, 8, was canceled"})
+    @CsvSource({"failed, 5, failed", "rolled_back, 6, was rolled back", "canceled, 8, was canceled"})
     void endsWithACodeThatSaysHow(String status, int code, String words) {
         next().status("running", "Goes.").end(status, "web-2 is unhealthy.", null);
 
@@ -90,7 +90,7 @@ class DeployCommandTest {
 
         assertThat(result.exitCode()).isEqualTo(5);
         assertThat(result.err())
-                .contains("is held until you decide: It did not answer.")
+                .contains("failed and waits for a decision: It did not answer.")
                 .contains("slipway retry 01abcdef --target web-2")
                 .contains("slipway skip 01abcdef --target web-2")
                 .contains("slipway rollback 01abcdef");

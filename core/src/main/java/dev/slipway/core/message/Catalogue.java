@@ -12,6 +12,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The words of every message, in one language. In a text, {@code {name}} is an argument, {@code {n:target|targets}} is the
@@ -57,7 +58,14 @@ public final class Catalogue {
         if (message.parts().isEmpty() || (text != null && text.contains(PARTS))) {
             return words;
         }
-        return words + ". " + message.parts().stream().map(this::words).collect(Collectors.joining(". "));
+        return Stream.concat(Stream.of(words), message.parts().stream().map(this::words))
+                .map(Catalogue::withoutStop)
+                .collect(Collectors.joining(". "));
+    }
+
+    // Words from outside may end in one.
+    private static String withoutStop(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
     private String filled(String text, Message message) {

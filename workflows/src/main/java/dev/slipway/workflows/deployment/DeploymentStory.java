@@ -110,9 +110,9 @@ public final class DeploymentStory<S extends Status> {
     }
 
     /** The last event. Returns once everything is written, or the writer has given up. */
-    public void end(Message message) {
+    public void end(Message message, Actor by) {
         waiting = false;
-        timeline.add(new Change.Ended(status.wireName(), failure), message, actor);
+        timeline.add(new Change.Ended(status.wireName(), failure), message, by);
         timeline.flush();
     }
 

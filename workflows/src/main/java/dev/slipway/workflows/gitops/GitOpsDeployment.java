@@ -134,7 +134,7 @@ final class GitOpsDeployment implements Controlled {
         };
         admission.leave();
         story.moveTo(end.status(), false, end.failure(), end.message(), end.actor());
-        story.end(end.message());
+        story.end(end.message(), end.actor());
         return new GitOpsResult(end.status(), story.commit(), end.message());
     }
 

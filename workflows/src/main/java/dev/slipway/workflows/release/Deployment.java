@@ -134,11 +134,11 @@ final class Deployment implements Controlled {
         };
         admission.leave();
         if (story.status() == end.status()) {
-            story.report(false, end.message(), input.actor());
+            story.report(false, end.message(), actor(ending));
         } else {
-            story.moveTo(end.status(), false, end.failure(), end.message(), input.actor());
+            story.moveTo(end.status(), false, end.failure(), end.message(), actor(ending));
         }
-        story.end(end.message());
+        story.end(end.message(), actor(ending));
         return new DeploymentResult(end.status(), end.message());
     }
 

@@ -56,7 +56,8 @@ if [ -n "$aot" ] && [ "${SLIPWAY_AOT:-on}" = train ]; then
   train
   exit
 elif [ -n "$aot" ] && aot_cache_fits; then
-  flags="$flags -XX:AOTCache=$aot -Xlog:aot=off"
+  # By default the JVM moves the cache to a random address, and so writes to every page of it.
+  flags="$flags -XX:AOTCache=$aot -Xlog:aot=off -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
 elif [ -n "$aot" ] && [ "${SLIPWAY_AOT:-on}" = on ] && aot_cache_is_wanted; then
   # In a session of its own, if that can be had: it must not share a terminal or a processor with the program.
   # And it must not be a child, which nobody would wait for.
@@ -64,4 +65,9 @@ elif [ -n "$aot" ] && [ "${SLIPWAY_AOT:-on}" = on ] && aot_cache_is_wanted; then
 fi
 
 # shellcheck disable=SC2086 # flags are words
-exec "$jdk/bin/java" $flags ${SLIPWAY_JVM_OPTIONS:-} -Dslipway.home="$home" -cp "$classpath" "$main" "$@"
+set -- "$jdk/bin/java" $flags ${SLIPWAY_JVM_OPTIONS:-} -Dslipway.home="$home" -cp "$classpath" "$main" "$@"
+if [ -n "${supervised:-}" ]; then
+  . "$home/lib/supervise.sh"
+  supervise "$@"
+fi
+exec "$@"

@@ -1,5 +1,18 @@
 # What bin/slipway starts. Sourced by the launcher.
 
+# The most frequent question of scripts is answered without a JVM.
+if [ $# = 1 ] && [ "${SLIPWAY_AOT:-on}" != train ]; then
+  case $1 in
+    --version | -V)
+      for jar in "$home"/lib/slipway-cli-*.jar; do
+        version=${jar##*/slipway-cli-}
+        echo "${self##*/} ${version%.jar}"
+        exit
+      done
+      ;;
+  esac
+fi
+
 program=slipway-cli
 main=dev.slipway.cli.SlipwayCli
 # bin/dag-deploy is the launcher under another name. The cache is trained for both.

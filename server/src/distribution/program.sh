@@ -1,14 +1,22 @@
 # What bin/slipway-server starts: the server; with "up" and "demo" the standalone stack; with "health" a question to the
 # server in the same container. Sourced by the launcher.
 
-case "${1:-}" in
-  up | demo)
+# "up --detach" and "demo" start "up" and wait for it.
+case "${1:-} $*" in
+  up*\ --detach* | up*\ --help* | demo*)
     program=slipway-standalone
     main=dev.slipway.server.standalone.StandaloneMain
     heap=64m
     options=-XX:TieredStopAtLevel=1
     ;;
-  health)
+  up*)
+    program=slipway-stack
+    main=dev.slipway.server.standalone.StandaloneMain
+    heap=448m
+    options="-Xms96m -XX:+ExitOnOutOfMemoryError -Dslipway.supervisor=$$"
+    supervised=yes
+    ;;
+  health*)
     program=slipway-health
     main=dev.slipway.server.HealthQuestion
     heap=16m
@@ -26,6 +34,7 @@ training() {
   case $program in
     slipway-server) train_server "$@" ;;
     slipway-standalone) "$@" up --help ;;
+    slipway-stack) train_stack "$@" ;;
     *) "$@" ;;
   esac
 }
@@ -39,4 +48,14 @@ train_server() {
     SPRING_DATA_JDBC_DIALECT=postgresql SPRING_FLYWAY_ENABLED=false \
     JDK_JAVA_OPTIONS=-Dspring.context.exit=onRefresh "$@"
   rm -f "$key"
+}
+
+# A whole stack, on ports where it is in nobody's way. Whoever has a Temporal of their own may have none here to train with.
+train_stack() {
+  [ -z "${SLIPWAY_TEMPORAL_ADDRESS:-}" ] || return 1
+  data=$(mktemp -d) || return 1
+  printf '{"state":"stopped","url":"http://127.0.0.1:28400","tokenFile":"","agentTokenFile":"","payloadKeyFile":"","temporalAddress":"127.0.0.1:27233","temporalNamespace":"","temporalUi":"http://127.0.0.1:28233","databaseUrl":"jdbc:postgresql://127.0.0.1:27432/slipway","processes":{}}' >"$data/stack.json"
+  chmod 700 "$data"
+  SLIPWAY_DATABASE_URL='' "$@" up --train --data "$data"
+  rm -rf "$data"
 }

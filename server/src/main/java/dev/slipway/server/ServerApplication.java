@@ -4,8 +4,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.slipway.store.StoreConfiguration;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Import;
 
 /** The server: serves the API, runs workflows, or both, as {@code slipway.roles} says. */
@@ -15,8 +15,13 @@ public class ServerApplication {
     private static final String LOUD_REPORTER = "org.springframework.boot.diagnostics.LoggingFailureAnalysisReporter";
 
     public static void main(String[] args) {
+        application().run(args);
+    }
+
+    /** The server, for who starts it in a process of theirs. */
+    public static SpringApplicationBuilder application() {
         sayWhyOnce();
-        SpringApplication.run(ServerApplication.class, args);
+        return new SpringApplicationBuilder(ServerApplication.class);
     }
 
     /** {@link OneLineReporter} says why the server does not start; until application.yml is read, Spring would say it too. */

@@ -20,15 +20,14 @@ record Aftermath(Stack stack) implements AfterEachCallback {
     /** Connections and pools that an idle process may keep for a while, besides the jars of its class path. */
     private static final int MOST_FILES = 100;
 
-    /** Besides one for each service of an agent, which waits for its end. */
+    /** Besides one for each service of the agent in it, which waits for its end. */
     private static final int MOST_THREADS = 150;
 
     @Override
     public void afterEach(ExtensionContext context) {
         stack.recover();
         Invariants.requireNoErrors(stack);
-        requireCalm("server", 0);
-        requireCalm("agent", count(stack.data().resolve("agents/local/targets")));
+        requireCalm("server", count(stack.data().resolve("agents/local/targets")));
     }
 
     private void requireCalm(String process, long services) {

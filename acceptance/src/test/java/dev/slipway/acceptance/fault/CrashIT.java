@@ -13,12 +13,17 @@ import dev.slipway.acceptance.stack.DeployedServices;
 import dev.slipway.acceptance.stack.Deployments;
 import dev.slipway.acceptance.stack.EventStream;
 import dev.slipway.acceptance.stack.EventStream.Event;
+import dev.slipway.acceptance.stack.NodeAgent;
 import dev.slipway.acceptance.stack.Stack;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -35,12 +40,33 @@ class CrashIT {
 
     private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(10);
 
+    private static final String LOCAL = "local";
+
+    /** A node of its own: what kills the server does not kill its agent. */
+    private static final String EDGE = "edge";
+
+    private static @Nullable NodeAgent edge;
+
     private final Deployments deployments = stack.deployments();
-    private final Path agentState = stack.data().resolve("agents/local");
+    private final Path localState = stack.data().resolve("agents/local");
+
+    @BeforeAll
+    static void startAgent() {
+        edge = stack.agent(EDGE);
+    }
+
+    @AfterAll
+    static void stopAgent() {
+        edge().close();
+    }
+
+    private static NodeAgent edge() {
+        return Objects.requireNonNull(edge);
+    }
 
     @Test
     void goesOnWithin15SecondsWhenTheServerIsKilled() {
-        SampleEnvironment web = running("killed-server", SampleService.stubborn("v1", 2));
+        SampleEnvironment web = running("killed-server", EDGE, SampleService.stubborn("v1", 2));
         String id = deployments.start(web.deploy("v2").rolling());
         try (EventStream events = deployments.events(id)) {
             events.awaitTask("web-1", "running", Stack.SOON);
@@ -55,21 +81,54 @@ class CrashIT {
     }
 
     @Test
+    void keepsServicesAndTriesAStepOfItsOwnNodeAgainWhenTheServerIsKilled() {
+        SampleEnvironment web = running("killed-node", LOCAL, SampleService.stubborn("v1", 3));
+        Optional<Long> untouched = DeployedServices.pid(localState, "killed-node", "web-3");
+        String id = deployments.start(web.deploy("v2").rolling());
+        try (EventStream events = deployments.events(id)) {
+            events.awaitTask("web-1", "running", Stack.SOON);
+            awaitAgentAtWork(id, "web-1");
+            long temporal = stack.pid("temporal");
+            stack.kill("server");
+            assertThat(web.answer("web-3")).isEqualTo("v1");
+
+            events.awaitTask("web-1", "retrying", Stack.SOON);
+            assertThat(DeployedServices.pid(localState, "killed-node", "web-3")).isEqualTo(untouched);
+            assertThat(stack.pid("temporal")).isEqualTo(temporal);
+            requireCompleted(web, id, events);
+        }
+    }
+
+    @Test
+    void isSupervisedAgainAfterItsSupervisorWasKilled() {
+        long killed = stack.pid("supervisor");
+        long server = stack.pid("server");
+
+        stack.kill("supervisor");
+
+        await().atMost(Stack.SOON).until(() -> stack.pid("supervisor") != killed);
+        assertThat(stack.pid("server")).isEqualTo(server);
+        stack.kill("server");
+        stack.awaitReady();
+    }
+
+    @Test
     void triesAStepAgainWhenTheAgentIsKilledInTheMiddleOfIt() {
-        SampleEnvironment web = running("killed-agent", SampleService.stubborn("v1", 3));
-        Optional<Long> untouched = DeployedServices.pid(agentState, "killed-agent", "web-3");
+        SampleEnvironment web = running("killed-agent", EDGE, SampleService.stubborn("v1", 3));
+        Optional<Long> untouched = DeployedServices.pid(edge().state(), "killed-agent", "web-3");
         String id = deployments.start(web.deploy("v2").rolling());
         try (EventStream events = deployments.events(id)) {
             events.awaitTask("web-1", "running", Stack.SOON);
             awaitAgentAtWork(id, "web-1");
             Instant killed = Instant.now();
-            stack.kill("agent");
+            edge().kill();
             assertThat(web.answer("web-2")).isEqualTo("v1");
             assertThat(web.answer("web-3")).isEqualTo("v1");
 
+            edge().start();
             Event retry = events.awaitTask("web-1", "retrying", Stack.SOON);
             assertThat(at(retry)).isBefore(killed.plus(HEARTBEAT_TIMEOUT).plusSeconds(5));
-            assertThat(DeployedServices.pid(agentState, "killed-agent", "web-3"))
+            assertThat(DeployedServices.pid(edge().state(), "killed-agent", "web-3"))
                     .isEqualTo(untouched);
             requireCompleted(web, id, events);
             assertThat(Deployments.task(deployments.get(id), "web-1")
@@ -81,26 +140,27 @@ class CrashIT {
 
     @Test
     void turnsTheStepOfAFrozenAgentAwayOnceAnotherAttemptHasBegun() {
-        SampleEnvironment web = running("frozen-agent", SampleService.stubborn("v1", 3));
+        SampleEnvironment web = running("frozen-agent", EDGE, SampleService.stubborn("v1", 3));
         String id = deployments.start(web.deploy("v2").rolling());
         try (EventStream events = deployments.events(id)) {
             events.awaitTask("web-1", "running", Stack.SOON);
             awaitAgentAtWork(id, "web-1");
             Instant frozen = Instant.now();
-            stack.signal("agent", "STOP");
+            edge().signal("STOP");
             events.awaitTask("web-1", "retrying", Stack.SOON);
             Duration freeze = Duration.ofSeconds(FaultPoints.all() ? 30 : 15);
             await().atMost(Stack.SOON.plus(freeze)).until(() -> Instant.now().isAfter(frozen.plus(freeze)));
-            stack.signal("agent", "CONT");
+            edge().signal("CONT");
 
             requireCompleted(web, id, events);
-            assertThat(Ledger.of(agentState, "frozen-agent", "web-1").of(id)).hasSize(1);
+            assertThat(Ledger.of(edge().state(), "frozen-agent", "web-1").of(id))
+                    .hasSize(1);
         }
     }
 
     @Test
     void startsOnceWhatWasAcceptedByAServerThatDiedBeforeItStartedTheWorkflow() {
-        SampleEnvironment web = running("never-started", SampleService.good("v1"));
+        SampleEnvironment web = running("never-started", LOCAL, SampleService.good("v1"));
         // So that Temporal counts as reachable for the next seconds.
         deployments.run(web.deploy("v1"));
         stack.signal("temporal", "STOP");
@@ -121,14 +181,14 @@ class CrashIT {
         assertThat(stack.api().deploy(json, "never-started").expect(202).text("id"))
                 .isEqualTo(id);
         for (SampleEnvironment.Place place : web.places()) {
-            assertThat(Ledger.of(agentState, "never-started", place.target()).of(id))
+            assertThat(Ledger.of(localState, "never-started", place.target()).of(id))
                     .hasSize(1);
         }
     }
 
     @Test
     void goesOnAfterEverythingWasKilledAtOnce() {
-        SampleEnvironment web = running("killed-all", SampleService.stubborn("v1", 2));
+        SampleEnvironment web = running("killed-all", LOCAL, SampleService.stubborn("v1", 2));
         String id = deployments.start(web.deploy("v2").rolling());
         try (EventStream events = deployments.events(id)) {
             events.awaitTask("web-2", "running", Stack.SOON);
@@ -141,9 +201,11 @@ class CrashIT {
     }
 
     /** Three targets that run v1, and a v2 to deploy. */
-    private SampleEnvironment running(String name, Archive v1) {
-        SampleEnvironment web =
-                SampleEnvironment.of(stack, name, 3).apply().release("v1", v1).release("v2", SampleService.good("v2"));
+    private SampleEnvironment running(String name, String node, Archive v1) {
+        SampleEnvironment web = SampleEnvironment.of(stack, name, 3, node)
+                .apply()
+                .release("v1", v1)
+                .release("v2", SampleService.good("v2"));
         assertThat(deployments.run(web.deploy("v1")).path("status").asString()).isEqualTo("completed");
         return web;
     }

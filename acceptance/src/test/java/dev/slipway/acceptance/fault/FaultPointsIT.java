@@ -7,10 +7,14 @@ import dev.slipway.acceptance.sample.SampleEnvironment;
 import dev.slipway.acceptance.sample.SampleService;
 import dev.slipway.acceptance.stack.Deployments;
 import dev.slipway.acceptance.stack.EventStream;
+import dev.slipway.acceptance.stack.NodeAgent;
 import dev.slipway.acceptance.stack.Stack;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,6 +33,9 @@ class FaultPointsIT {
 
     private static final Duration BOUND = Duration.ofMinutes(2);
 
+    /** A node of its own: what kills the server does not kill its agent. */
+    private static @Nullable NodeAgent edge;
+
     private static SampleEnvironment web = SampleEnvironment.of(stack, "moments", 2);
     private static FaultPoints points = FaultPoints.none();
 
@@ -39,7 +46,8 @@ class FaultPointsIT {
         KILL_AGENT {
             @Override
             void strike(String deployment, EventStream events) {
-                stack.kill("agent");
+                Objects.requireNonNull(edge).kill();
+                edge.start();
             }
         },
         KILL_SERVER {
@@ -74,7 +82,8 @@ class FaultPointsIT {
 
     @BeforeAll
     static void learn() {
-        web = SampleEnvironment.of(stack, "moments", 2)
+        edge = stack.agent("edge");
+        web = SampleEnvironment.of(stack, "moments", 2, "edge")
                 .apply()
                 .release("v1", SampleService.stubborn("v1", 1))
                 .release("v2", SampleService.good("v2"));
@@ -83,6 +92,13 @@ class FaultPointsIT {
         try (EventStream events = stack.deployments().events(clean)) {
             events.awaitEnd(Stack.SOON);
             points = FaultPoints.of(events);
+        }
+    }
+
+    @AfterAll
+    static void stopAgent() {
+        if (edge != null) {
+            edge.close();
         }
     }
 

@@ -43,8 +43,13 @@ public final class SampleEnvironment {
 
     /** One with {@code targets} targets web-1, web-2 and so on, on the stack's own node. Nothing is applied yet. */
     public static SampleEnvironment of(Stack stack, String name, int targets) {
+        return of(stack, name, targets, "local");
+    }
+
+    /** The same on another node. */
+    public static SampleEnvironment of(Stack stack, String name, int targets, String node) {
         SampleEnvironment environment = new SampleEnvironment(stack, name);
-        IntStream.rangeClosed(1, targets).forEach(number -> environment.with("web-" + number, "local"));
+        IntStream.rangeClosed(1, targets).forEach(number -> environment.with("web-" + number, node));
         return environment;
     }
 

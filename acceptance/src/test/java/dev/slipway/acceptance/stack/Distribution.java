@@ -58,7 +58,6 @@ public final class Distribution {
     static void prepare(Map<String, String> variables) {
         variables.keySet().removeIf(name -> name.startsWith("SLIPWAY_") && !name.equals("SLIPWAY_CACHE"));
         variables.put("JAVA_HOME", System.getProperty("java.home"));
-        variables.put("SLIPWAY_AGENT_PROGRAM", agent().toString());
         variables.put("SLIPWAY_CLI_PROGRAM", cli().toString());
     }
 

@@ -32,7 +32,7 @@ public final class Stack implements BeforeAllCallback, TestExecutionExceptionHan
     /** For what takes a moment on a machine with two busy processors. */
     public static final Duration SOON = Duration.ofSeconds(30);
 
-    private static final String[] PROCESSES = {"supervisor", "agent", "server", "temporal", "postgres"};
+    private static final String[] PROCESSES = {"supervisor", "server", "temporal", "postgres"};
 
     private static final Map<String, Stack> STACKS = new HashMap<>();
 

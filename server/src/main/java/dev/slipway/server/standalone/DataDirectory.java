@@ -94,8 +94,8 @@ record DataDirectory(Path path) {
         return path.resolve("logs", process + ".log");
     }
 
-    Path pidFile(String process) {
-        return path.resolve("run", process + ".pid");
+    PidFile pidFile(Part part) {
+        return new PidFile(path.resolve("run", part.id() + ".pid"));
     }
 
     /** Holds the folder for this process; empty when another supervisor holds it. The kernel frees it on any death. */

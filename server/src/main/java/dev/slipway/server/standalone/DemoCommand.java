@@ -71,7 +71,7 @@ final class DemoCommand implements Callable<Integer> {
                     .flatMap(ProcessHandle::of)
                     .orElse(null);
             if (supervisor != null) {
-                Leftovers.stop(supervisor, "TERM", GRACE);
+                PidFile.stop(supervisor, "TERM", GRACE);
             }
             stage.stopServices();
             if (options.data == null) {

@@ -2,10 +2,8 @@ package dev.slipway.server.standalone;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +30,7 @@ final class DetachedStart {
     Optional<Stack> start(int port) throws IOException, InterruptedException {
         log.cap();
         shown = log.size();
-        Process supervisor = launch(port);
+        Process supervisor = Supervisor.launch(data, port, Map.of());
         Optional<Stack> ready = readyBy(supervisor);
         while (ready.isEmpty() && supervisor.isAlive()) {
             if (!console.isQuiet()) {
@@ -45,21 +43,6 @@ final class DetachedStart {
             show();
         }
         return ready;
-    }
-
-    private Process launch(int port) throws IOException {
-        List<String> command = new ArrayList<>();
-        SearchPath.ofEnvironment()
-                .find("setsid")
-                .ifPresentOrElse(setsid -> command.add(setsid.toString()), () -> command.add("nohup"));
-        command.addAll(List.of(
-                Programs.server().toString(), "up", "--data", data.path().toString()));
-        command.addAll(List.of("--port", Integer.toString(port)));
-        return new ProcessBuilder(command)
-                .redirectInput(Path.of("/dev/null").toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.path().toFile()))
-                .start();
     }
 
     private Optional<Stack> readyBy(Process supervisor) {

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 /** Short questions to processes on this machine. An old client, because it loads a tenth of the new one's classes. */
 final class Http {
     static final int OK = 200;
-    private static final int NONE = -1;
+    static final int NONE = -1;
     private static final int TIMEOUT_MILLIS = 2_000;
 
     /** An answer; the status is {@code -1} when there is none. */

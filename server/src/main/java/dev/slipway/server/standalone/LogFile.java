@@ -33,6 +33,15 @@ record LogFile(Path path) {
         return lines.subList(Math.max(0, lines.size() - count), lines.size());
     }
 
+    /** The same for people, with where to read on. */
+    String lastWords(int count, long from) {
+        try {
+            return " The end of its log " + path + ":\n  " + String.join("\n  ", lastLines(count, from));
+        } catch (IOException e) {
+            return " Its log " + path + " cannot be read.";
+        }
+    }
+
     String textFrom(long position) throws IOException {
         if (size() <= position) {
             return "";

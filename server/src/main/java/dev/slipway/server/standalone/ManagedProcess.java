@@ -4,14 +4,17 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** One process of the stack: how it is started, known to be ready, and stopped. */
+/** One program of the stack: how it is started, known to be ready, and stopped. */
 interface ManagedProcess {
     Part part();
 
-    /** Makes everything ready that the process needs, and tells how it is started. Called before each start. */
+    /** How it is started; fetches the program where it is missing. */
     List<String> command() throws IOException;
 
-    /** What is added to the environment of the supervisor. */
+    /** Makes its data ready. Called before each start. */
+    default void prepare() throws IOException {}
+
+    /** What is added to the environment of this process. */
     Map<String, String> environment();
 
     /** Whether it does its work. Called often; must not wait long. */

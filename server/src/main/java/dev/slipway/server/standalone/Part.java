@@ -3,13 +3,11 @@ package dev.slipway.server.standalone;
 import java.time.Duration;
 import java.util.Locale;
 
-/** The processes of a stack, in the order in which they are started; they are stopped the other way round. */
+/** The programs that a stack runs beside itself, in the order in which they are started; they are stopped the other way round. */
 enum Part {
     /** Its fast shutdown does not wait for clients to go away by themselves. */
     POSTGRES("PostgreSQL", "INT", Duration.ofSeconds(20)),
-    TEMPORAL("Temporal", "TERM", Duration.ofSeconds(12)),
-    SERVER("Server", "TERM", Duration.ofSeconds(25)),
-    AGENT("Agent", "TERM", Duration.ofSeconds(15));
+    TEMPORAL("Temporal", "TERM", Duration.ofSeconds(12));
 
     private final String title;
     private final String stopSignal;

@@ -27,6 +27,11 @@ final class Ports {
         this.say = say;
     }
 
+    /** {@code isTaken}: by a program of this stack that is still there from last time. */
+    int choose(String what, int wanted, boolean isTaken) {
+        return isTaken && claim(wanted) ? wanted : choose(what, wanted);
+    }
+
     int choose(String what, int wanted) {
         for (int port = wanted; port < wanted + TRIES && port <= 65_535; port++) {
             if (isFree(port) && claim(port)) {

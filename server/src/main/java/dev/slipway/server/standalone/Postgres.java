@@ -26,28 +26,32 @@ record Postgres(DataDirectory data, CacheDirectory cache, int port) implements M
 
     @Override
     public List<String> command() throws IOException {
-        PostgresPrograms programs = PostgresPrograms.of(cache);
+        return PostgresPrograms.of(cache)
+                .command(
+                        "postgres",
+                        List.of(
+                                "-D", data.postgres().toString(),
+                                "-p", Integer.toString(port),
+                                "-c", "listen_addresses=127.0.0.1",
+                                "-c", "unix_socket_directories=",
+                                "-c", "max_connections=60",
+                                "-c", "shared_buffers=32MB",
+                                "-c", "io_method=sync",
+                                "-c", "jit=off",
+                                "-c", "wal_level=minimal",
+                                "-c", "max_wal_senders=0",
+                                "-c", "max_wal_size=256MB",
+                                "-c", "log_timezone=UTC"));
+    }
+
+    @Override
+    public void prepare() throws IOException {
         if (!Files.exists(data.postgres())) {
-            makeCluster(programs);
+            makeCluster(PostgresPrograms.of(cache));
         }
         // Left by a killed PostgreSQL, it stops the next one if its pid has been given to another process since. That
         // PostgreSQL itself is gone: the pid file of the stack told.
         Files.deleteIfExists(statusFile());
-        return programs.command(
-                "postgres",
-                List.of(
-                        "-D", data.postgres().toString(),
-                        "-p", Integer.toString(port),
-                        "-c", "listen_addresses=127.0.0.1",
-                        "-c", "unix_socket_directories=",
-                        "-c", "max_connections=60",
-                        "-c", "shared_buffers=32MB",
-                        "-c", "io_method=sync",
-                        "-c", "jit=off",
-                        "-c", "wal_level=minimal",
-                        "-c", "max_wal_senders=0",
-                        "-c", "max_wal_size=256MB",
-                        "-c", "log_timezone=UTC"));
     }
 
     /** A cluster that was made once on this machine is copied: making one takes seconds. */

@@ -18,10 +18,6 @@ final class Programs {
         return Path.of(home, "bin", "slipway-server");
     }
 
-    static Path agent() {
-        return find("slipway-agent", "slipway-agent", "SLIPWAY_AGENT_PROGRAM");
-    }
-
     static Path commandLine() {
         return find("slipway-cli", "slipway", "SLIPWAY_CLI_PROGRAM");
     }

@@ -9,10 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/** Which processes this stack has, and where they listen; a null process is not ours to run. */
-record StackPlan(@Nullable Postgres postgres, @Nullable Temporal temporal, Server server, Agent agent, Stack stack) {
+/** What this stack runs, and where it listens. {@code programs} are those beside the server, in the order of {@link Part}. */
+record StackPlan(List<ManagedProcess> programs, Server server, Stack stack) {
     private static final int SERVER_PORT = 8400;
     private static final int POSTGRES_PORT = 7432;
     private static final int TEMPORAL_PORT = 7233;
@@ -27,27 +26,43 @@ record StackPlan(@Nullable Postgres postgres, @Nullable Temporal temporal, Serve
         Optional<Stack> last = new StackFile(data.stackFile()).read();
         Ports ports = new Ports(cache, say);
         int port = ports.choose("the server", wantedPort > 0 ? wantedPort : last(last.map(Stack::url), SERVER_PORT));
+        Map<String, String> settings = settings(data, port);
+        List<ManagedProcess> programs = new ArrayList<>();
 
-        Temporal temporal = null;
+        String databaseUrl = "";
+        if (environment.getOrDefault("SLIPWAY_DATABASE_URL", "").isBlank()) {
+            Optional<String> url = last.map(Stack::databaseUrl).filter(known -> known.startsWith("jdbc:"));
+            Postgres postgres = new Postgres(
+                    data,
+                    cache,
+                    ports.choose(
+                            "PostgreSQL",
+                            last(url.map(u -> u.substring("jdbc:".length())), POSTGRES_PORT),
+                            isLeft(data, Part.POSTGRES)));
+            programs.add(postgres);
+            databaseUrl = postgres.jdbcUrl();
+            settings.putAll(databaseSettings(data, databaseUrl));
+        }
         String temporalAddress = environment.getOrDefault("SLIPWAY_TEMPORAL_ADDRESS", "");
+        String temporalUi = "";
         if (temporalAddress.isBlank()) {
-            temporal = new Temporal(
+            boolean isLeft = isLeft(data, Part.TEMPORAL);
+            Temporal temporal = new Temporal(
                     data,
                     new TemporalPrograms(SearchPath.ofEnvironment(), cache, say),
                     ports.choose(
-                            "Temporal", last(last.map(Stack::temporalAddress).map("tcp://"::concat), TEMPORAL_PORT)),
-                    ports.choose("Temporal's web UI", last(last.map(Stack::temporalUi), TEMPORAL_UI_PORT)));
+                            "Temporal",
+                            last(last.map(Stack::temporalAddress).map("tcp://"::concat), TEMPORAL_PORT),
+                            isLeft),
+                    ports.choose("Temporal's web UI", last(last.map(Stack::temporalUi), TEMPORAL_UI_PORT), isLeft));
+            programs.add(temporal);
             temporalAddress = temporal.address();
+            temporalUi = temporal.uiUrl();
+            settings.put("slipway.temporal.ui-url", temporalUi);
+            settings.put("slipway.temporal.retention", HISTORIES_KEPT);
         }
-        Postgres postgres = null;
-        if (environment.getOrDefault("SLIPWAY_DATABASE_URL", "").isBlank()) {
-            Optional<String> url = last.map(Stack::databaseUrl).filter(known -> known.startsWith("jdbc:"));
-            postgres = new Postgres(
-                    data,
-                    cache,
-                    ports.choose("PostgreSQL", last(url.map(u -> u.substring("jdbc:".length())), POSTGRES_PORT)));
-        }
-        Server server = new Server(data, port, serverSettings(data, port, temporalAddress, temporal, postgres));
+        settings.put("slipway.temporal.address", temporalAddress);
+        Server server = new Server(data, port, settings);
         Stack stack = new Stack(
                 Stack.State.starting,
                 server.url(),
@@ -56,60 +71,48 @@ record StackPlan(@Nullable Postgres postgres, @Nullable Temporal temporal, Serve
                 data.payloadKey().toString(),
                 temporalAddress,
                 Temporal.NAMESPACE,
-                temporal == null ? "" : temporal.uiUrl(),
-                postgres == null ? "" : postgres.jdbcUrl(),
+                temporalUi,
+                databaseUrl,
                 Map.of());
-        return new StackPlan(postgres, temporal, server, new Agent(data, server.url()), stack);
+        return new StackPlan(List.copyOf(programs), server, stack);
     }
 
     private static int last(Optional<String> url, int preferred) {
         return url.map(URI::create).map(URI::getPort).filter(port -> port > 0).orElse(preferred);
     }
 
-    private static Map<String, String> serverSettings(
-            DataDirectory data,
-            int port,
-            String temporalAddress,
-            @Nullable Temporal temporal,
-            @Nullable Postgres postgres)
-            throws IOException {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "SLIPWAY_ROLES", "api,worker",
-                "SERVER_ADDRESS", "127.0.0.1",
-                "SERVER_PORT", Integer.toString(port),
-                "SLIPWAY_TOKEN_FILE", data.token().toString(),
-                "SLIPWAY_AGENT_TOKEN_FILE", data.agentToken().toString(),
-                "SLIPWAY_PAYLOAD_KEY_FILE", data.payloadKey().toString(),
-                "SLIPWAY_SECRET_KEY_FILE", data.secretKey().toString(),
-                "SLIPWAY_TEMPORAL_ADDRESS", temporalAddress,
-                "SLIPWAY_GITOPS_CLONES", data.clones().toString()));
+    private static boolean isLeft(DataDirectory data, Part part) {
+        return data.pidFile(part).process().isPresent();
+    }
+
+    private static Map<String, String> settings(DataDirectory data, int port) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("slipway.roles", "api,worker");
+        settings.put("server.address", "127.0.0.1");
+        settings.put("server.port", Integer.toString(port));
+        settings.put("slipway.token-file", data.token().toString());
+        settings.put("slipway.agent-token-file", data.agentToken().toString());
+        settings.put("slipway.payload-key-file", data.payloadKey().toString());
+        settings.put("slipway.secret-key-file", data.secretKey().toString());
+        settings.put("slipway.gitops.clones", data.clones().toString());
         // Whoever runs this has a shell on the same machine.
-        settings.put("SLIPWAY_NETWORK_ALLOW_LOOPBACK", "true");
-        if (temporal != null) {
-            settings.put("SLIPWAY_TEMPORAL_UI_URL", temporal.uiUrl());
-            settings.put("SLIPWAY_TEMPORAL_RETENTION", HISTORIES_KEPT);
-        }
-        if (postgres != null) {
-            settings.put("SPRING_DATASOURCE_URL", postgres.jdbcUrl());
-            settings.put("SPRING_DATASOURCE_USERNAME", Postgres.USER);
-            settings.put(
-                    "SPRING_DATASOURCE_PASSWORD",
-                    Files.readString(data.databasePassword()).strip());
-        }
+        settings.put("slipway.network.allow-loopback", "true");
+        settings.put("logging.file.name", data.log("server").toString());
+        settings.put("logging.logback.rollingpolicy.max-file-size", "16MB");
+        settings.put("logging.logback.rollingpolicy.total-size-cap", "16MB");
+        settings.put("logging.threshold.console", "off");
+        // The last of it is written while this process ends.
+        settings.put("logging.register-shutdown-hook", "false");
         return settings;
     }
 
-    /** In the order in which they are started; they are stopped the other way round. */
-    List<ManagedProcess> processes() {
-        List<ManagedProcess> all = new ArrayList<>();
-        if (postgres != null) {
-            all.add(postgres);
-        }
-        if (temporal != null) {
-            all.add(temporal);
-        }
-        all.add(server);
-        all.add(agent);
-        return all;
+    private static Map<String, String> databaseSettings(DataDirectory data, String url) throws IOException {
+        return Map.of(
+                "spring.datasource.url",
+                url,
+                "spring.datasource.username",
+                Postgres.USER,
+                "spring.datasource.password",
+                Files.readString(data.databasePassword()).strip());
     }
 }

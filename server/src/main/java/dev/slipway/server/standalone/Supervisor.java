@@ -1,107 +1,50 @@
 package dev.slipway.server.standalone;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
-/** Starts the processes of a stack in order, keeps them running, and stops them. */
-final class Supervisor {
-    /** How long processes may take to get ready, from the moment when all of them are started. */
-    static final Duration PATIENCE = Duration.ofMinutes(3);
-
-    private static final Duration LOOK = Duration.ofMillis(25);
-
-    private final Stack planned;
-    private final StackFile file;
-    private final Duration patience;
-    private final Consumer<String> say;
-    private final List<Watch> watches;
-    private Stack.State state = Stack.State.starting;
-
-    Supervisor(
-            List<ManagedProcess> processes, Stack stack, DataDirectory data, Duration patience, Consumer<String> say) {
-        this.planned = stack;
-        this.file = new StackFile(data.stackFile());
-        this.patience = patience;
-        this.say = say;
-        this.watches = processes.stream()
-                .map(process -> new Watch(process, data, this::publish, say))
-                .toList();
+/** The shell that starts this process again when it is killed: {@code lib/supervise.sh}. */
+record Supervisor(DataDirectory data, long pid) {
+    /** Without one, as in tests, this process stands for it. */
+    static Supervisor ofThisProcess(DataDirectory data) {
+        return new Supervisor(
+                data, Long.getLong("slipway.supervisor", ProcessHandle.current().pid()));
     }
 
-    /** Returns when the stack is ready. */
-    void start() throws IOException, InterruptedException {
-        publish();
-        // The server needs its database to start at all; all others find their peers by themselves, and start at once.
-        for (Watch watch : watches) {
-            watch.start();
-            if (watch.part() == Part.POSTGRES) {
-                await(List.of(watch));
-            }
-        }
-        await(watches);
-        become(Stack.State.ready);
+    boolean isAlive() {
+        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 
-    /** Waits for all of them, so that the failure of any is told at once. */
-    private void await(List<Watch> waiting) throws InterruptedException {
-        Instant deadline = Instant.now().plus(patience);
-        List<Watch> missing = waiting;
-        while (!missing.isEmpty()) {
-            missing = missing.stream().filter(watch -> !watch.wasReady()).toList();
-            // The first start on a machine may have to fetch Temporal, which takes its time and has limits of its own.
-            if (missing.stream().anyMatch(Watch::isPreparing)) {
-                deadline = Instant.now().plus(patience);
-            }
-            if (Instant.now().isAfter(deadline)) {
-                throw new StackException("Not ready within " + patience.toSeconds() + " s: "
-                        + missing.stream().map(watch -> watch.part().title()).collect(Collectors.joining(", ")) + "."
-                        + missing.getFirst().lastWords());
-            }
-            Thread.sleep(LOOK);
-        }
+    /** A new one, which begins with this process as it runs. */
+    Supervisor replace() throws IOException {
+        Process shell = launch(
+                data,
+                0,
+                Map.of(
+                        "SLIPWAY_SUPERVISED",
+                                Long.toString(ProcessHandle.current().pid()),
+                        "SLIPWAY_STACK_FILE", data.stackFile().toString()));
+        return new Supervisor(data, shell.pid());
     }
 
-    /** Stops what depends on others before the others. */
-    void stop() {
-        for (Watch watch : watches.reversed()) {
-            try {
-                watch.stop();
-            } catch (IOException e) {
-                say.accept("Could not stop " + watch.part().title() + ": " + e.getMessage());
-            }
-        }
-        become(Stack.State.stopped);
-    }
-
-    private synchronized void become(Stack.State next) {
-        state = next;
-        publish();
-    }
-
-    /** The stack as it is now. */
-    synchronized Stack stack() {
-        Map<String, Long> processes = new LinkedHashMap<>();
-        if (state != Stack.State.stopped) {
-            processes.put("supervisor", ProcessHandle.current().pid());
-        }
-        for (Watch watch : watches) {
-            watch.pid().ifPresent(pid -> processes.put(watch.part().id(), pid));
-        }
-        return planned.with(state, processes);
-    }
-
-    private synchronized void publish() {
-        try {
-            file.write(stack());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Starts a supervisor that outlives the terminal, and with it the stack. */
+    static Process launch(DataDirectory data, int port, Map<String, String> variables) throws IOException {
+        List<String> command = new ArrayList<>();
+        SearchPath.ofEnvironment()
+                .find("setsid")
+                .ifPresentOrElse(setsid -> command.add(setsid.toString()), () -> command.add("nohup"));
+        command.addAll(List.of(
+                Programs.server().toString(), "up", "--data", data.path().toString()));
+        command.addAll(List.of("--port", Integer.toString(port)));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(data.log("supervisor").toFile()));
+        builder.environment().putAll(variables);
+        return builder.start();
     }
 }

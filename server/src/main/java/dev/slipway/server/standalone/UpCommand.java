@@ -5,9 +5,11 @@ import dev.slipway.core.project.StackSearch;
 import java.io.IOException;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,6 +20,8 @@ import picocli.CommandLine.Option;
         description =
                 "Starts the standalone stack: PostgreSQL, Temporal, the server and an agent for the node \"local\".")
 final class UpCommand implements Callable<Integer> {
+    private static final Duration LOOK_AFTER_SUPERVISOR = Duration.ofSeconds(1);
+
     @Mixin
     private CommonOptions options = new CommonOptions();
 
@@ -29,6 +33,9 @@ final class UpCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "The port of the API; default: 8400, or that of last time.")
     private int port;
+
+    @Option(names = "--train", hidden = true, description = "Stop when the stack is ready.")
+    private boolean training;
 
     @Option(names = "--json", description = "Print one JSON document on standard output, once the stack is ready.")
     private boolean json;
@@ -86,29 +93,28 @@ final class UpCommand implements Callable<Integer> {
 
     private int run(DataDirectory directory, Console console) throws IOException, InterruptedException {
         directory.makeSecrets();
-        // First of all: they hold the ports that this stack wants again.
-        Leftovers.stopAll(directory, console::say);
         StackPlan plan = StackPlan.make(directory, port, System.getenv(), console::say);
-        Supervisor supervisor =
-                new Supervisor(plan.processes(), plan.stack(), directory, Supervisor.PATIENCE, console::say);
+        RunningStack running = new RunningStack(plan, directory, console::say);
         CountDownLatch stopped = new CountDownLatch(1);
         Thread stop = new Thread(() -> {
             console.say("Stopping; services that were deployed keep running.");
-            supervisor.stop();
+            running.stop();
             stopped.countDown();
         });
         Runtime.getRuntime().addShutdownHook(stop);
         try {
-            supervisor.start();
+            running.start();
         } catch (StackException e) {
             Runtime.getRuntime().removeShutdownHook(stop);
             console.complain("not started: " + e.getMessage());
-            supervisor.stop();
+            running.stop();
             return 1;
         }
         console.say("Slipway is up. Ctrl-C or \"slipway down\" stops it.");
-        announce(supervisor.stack(), directory, console);
-        stopped.await();
+        announce(running.stack(), directory, console);
+        while (!training && !stopped.await(LOOK_AFTER_SUPERVISOR.toMillis(), TimeUnit.MILLISECONDS)) {
+            running.keepSupervised();
+        }
         return 0;
     }
 }

@@ -18,7 +18,7 @@ class StackPlanTest {
     void runsEverythingItselfWhereNothingIsGiven() throws IOException {
         StackPlan plan = plan(Map.of("SLIPWAY_TEMPORAL_ADDRESS", " ", "SLIPWAY_DATABASE_URL", ""));
 
-        assertThat(parts(plan)).containsExactly(Part.POSTGRES, Part.TEMPORAL, Part.SERVER, Part.AGENT);
+        assertThat(parts(plan)).containsExactly(Part.POSTGRES, Part.TEMPORAL);
         assertThat(plan.stack().temporalAddress()).startsWith("127.0.0.1:");
     }
 
@@ -28,7 +28,7 @@ class StackPlanTest {
 
         assertThat(parts(plan)).doesNotContain(Part.TEMPORAL);
         assertThat(plan.stack().temporalAddress()).isEqualTo("temporal.internal:7233");
-        assertThat(plan.server().environment()).containsEntry("SLIPWAY_TEMPORAL_ADDRESS", "temporal.internal:7233");
+        assertThat(plan.server().settings()).containsEntry("slipway.temporal.address", "temporal.internal:7233");
     }
 
     @Test
@@ -36,7 +36,7 @@ class StackPlanTest {
         StackPlan plan = plan(Map.of("SLIPWAY_DATABASE_URL", "postgres://user:word@database.internal/slipway"));
 
         assertThat(parts(plan)).doesNotContain(Part.POSTGRES);
-        assertThat(plan.server().environment()).doesNotContainKey("SPRING_DATASOURCE_URL");
+        assertThat(plan.server().settings()).doesNotContainKey("spring.datasource.url");
     }
 
     private StackPlan plan(Map<String, String> given) throws IOException {
@@ -48,6 +48,6 @@ class StackPlanTest {
     }
 
     private static List<Part> parts(StackPlan plan) {
-        return plan.processes().stream().map(ManagedProcess::part).toList();
+        return plan.programs().stream().map(ManagedProcess::part).toList();
     }
 }

@@ -49,7 +49,7 @@ class WatchTest {
 
         await().until(() -> watch.pid().filter(pid -> pid != first).isPresent());
         await().untilAsserted(() -> assertThat(folder.resolve("starts")).hasContent("started\nstarted\n"));
-        assertThat(said).anySatisfy(line -> assertThat(line).contains("exit code 137"));
+        assertThat(said).contains("Temporal ended; starting it again.");
     }
 
     @Test
@@ -61,7 +61,7 @@ class WatchTest {
         watch.stop();
 
         assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
-        assertThat(data.pidFile("agent")).doesNotExist();
+        assertThat(data.pidFile(Part.TEMPORAL).path()).doesNotExist();
     }
 
     @Test
@@ -72,7 +72,7 @@ class WatchTest {
         await().until(() -> Files.exists(folder.resolve("deaf")));
         ProcessHandle process = ProcessHandle.of(pidOf(watch)).orElseThrow();
 
-        Leftovers.stop(process, "TERM", Duration.ofMillis(300));
+        PidFile.stop(process, "TERM", Duration.ofMillis(300));
 
         assertThat(process.isAlive()).isFalse();
     }
@@ -83,31 +83,50 @@ class WatchTest {
         watch.start();
 
         await().untilAsserted(() -> assertThatExceptionOfType(StackException.class)
-                .isThrownBy(watch::wasReady)
+                .isThrownBy(watch::requireStartable)
                 .withMessageContaining("3 times")
                 .withMessageContaining("the disk is on fire"));
     }
 
     @Test
-    void findsWhatAKilledSupervisorLeft() throws Exception {
-        Watch killed = watch("exec sleep 1000");
-        killed.start();
-        long pid = pidOf(killed);
+    void takesUpWhatAKilledStackLeft() throws Exception {
+        Process left = leave("exec sleep 1000");
 
-        Leftovers.stopAll(data, said::add);
+        Watch watch = watch("exec sleep 1000");
+        watch.start();
 
-        assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
-        assertThat(said).anySatisfy(line -> assertThat(line).contains("process " + pid));
+        assertThat(pidOf(watch)).isEqualTo(left.pid());
+        left.destroyForcibly();
+        await().until(() -> watch.pid().filter(pid -> pid != left.pid()).isPresent());
+    }
+
+    @Test
+    void replacesWhatAKilledStackLeftWithOtherSettings() throws Exception {
+        Process left = leave("exec sleep 1001");
+
+        Watch watch = watch("exec sleep 1000");
+        watch.start();
+
+        assertThat(pidOf(watch)).isNotEqualTo(left.pid());
+        assertThat(left.isAlive()).isFalse();
+    }
+
+    private Process leave(String script) throws IOException {
+        PidFile file = data.pidFile(Part.TEMPORAL);
+        List<String> command = new Script(script).command();
+        Process left = new ProcessBuilder(file.writtenBy(command)).start();
+        await().until(() -> file.process().isPresent() && file.isOf(command));
+        return left;
     }
 
     @Test
     void sparesAProcessThatOnlyHasThePidOfALeftover() throws IOException {
         Process other = new ProcessBuilder("sleep", "1000").start();
-        Path pidFile = data.pidFile("agent");
+        Path pidFile = data.pidFile(Part.TEMPORAL).path();
         Files.writeString(pidFile, other.pid() + "\n");
         Files.setLastModifiedTime(pidFile, FileTime.from(Instant.now().minusSeconds(3600)));
 
-        Leftovers.stopAll(data, said::add);
+        data.pidFile(Part.TEMPORAL).stop(Part.TEMPORAL);
 
         assertThat(other.isAlive()).isTrue();
         other.destroyForcibly();
@@ -127,7 +146,7 @@ class WatchTest {
     private record Script(String script) implements ManagedProcess {
         @Override
         public Part part() {
-            return Part.AGENT;
+            return Part.TEMPORAL;
         }
 
         @Override

@@ -13,9 +13,9 @@ take_training_turn() {
   lock=${aot%/*}/training
   turns=0
   until mkdir "$lock" 2>/dev/null; do
-    [ -z "$(find "$lock" -maxdepth 0 -mmin +10 2>/dev/null)" ] || rm -rf "$lock"
+    [ -z "$(find "$lock" -maxdepth 0 -mmin +20 2>/dev/null)" ] || rm -rf "$lock"
     turns=$((turns + 1))
-    [ "$turns" -lt 600 ] || return 1
+    [ "$turns" -lt 1200 ] || return 1
     sleep 1
   done
 }
@@ -47,7 +47,7 @@ make_aot_cache() {
 await_training() {
   seconds=0
   while kill -0 "$1" 2>/dev/null; do
-    [ "$seconds" -lt 300 ] || kill -9 "$1"
+    [ "$seconds" -lt 900 ] || kill -9 "$1"
     seconds=$((seconds + 1))
     sleep 1
   done

@@ -167,7 +167,7 @@ class CrashIT {
         String json = web.deploy("v2").json();
         CompletableFuture<Api.Answer> unanswered =
                 CompletableFuture.supplyAsync(() -> stack.api().deploy(json, "never-started"));
-        String id = await().atMost(Duration.ofSeconds(3))
+        String id = await().atMost(Stack.SOON)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> newest("never-started", "never-started@v2"), found -> !found.isEmpty());
         stack.kill("server");

@@ -245,8 +245,9 @@ public final class Stack implements BeforeAllCallback, TestExecutionExceptionHan
 
     /** Waits until every process is there again and does its work. */
     public void awaitReady() {
+        // As long as the stack itself waits: on a busy machine, each start of its JVM takes minutes.
         await("the stack")
-                .atMost(Duration.ofMinutes(1))
+                .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(200))
                 .ignoreExceptions()
                 .until(() -> pids().size() == PROCESSES.length

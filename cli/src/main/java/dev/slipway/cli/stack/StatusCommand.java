@@ -105,7 +105,7 @@ public final class StatusCommand implements Callable<Integer> {
         document.put("state", state);
         document.put("data", stack.data().toString());
         for (String field : new String[] {"url", "tokenFile", "temporalAddress", "temporalNamespace", "temporalUi"}) {
-            document.set(field, stack.content().get(field));
+            document.put(field, stack.fields().get(field));
         }
         ObjectNode processes = document.putObject("processes");
         alive.forEach((name, process) -> processes.put(name, process.pid()));
@@ -118,10 +118,10 @@ public final class StatusCommand implements Callable<Integer> {
         terminal.print("state         " + terminal.painted(colour, state));
         terminal.print("data          " + stack.data());
         terminal.print("api           " + Untrusted.line(stack.url()));
-        terminal.print("token file    " + Untrusted.line(Json.text(stack.content(), "tokenFile")));
-        terminal.print("temporal      " + Untrusted.line(Json.text(stack.content(), "temporalAddress")));
-        terminal.print("temporal ui   " + Untrusted.line(Json.text(stack.content(), "temporalUi")));
-        for (String name : new TreeSet<>(stack.content().path("processes").propertyNames())) {
+        terminal.print("token file    " + Untrusted.line(stack.text("tokenFile")));
+        terminal.print("temporal      " + Untrusted.line(stack.text("temporalAddress")));
+        terminal.print("temporal ui   " + Untrusted.line(stack.text("temporalUi")));
+        for (String name : new TreeSet<>(stack.processes().keySet())) {
             StackProcess process = alive.get(name);
             String label = "%-13s ".formatted(Untrusted.line(name));
             terminal.print(label

@@ -101,6 +101,9 @@ record StackPlan(List<ManagedProcess> programs, Server server, Stack stack) {
         settings.put("logging.logback.rollingpolicy.max-file-size", "16MB");
         settings.put("logging.logback.rollingpolicy.total-size-cap", "16MB");
         settings.put("logging.threshold.console", "off");
+        // As in the agent's own program: who asked for a step is told why it failed, and Docker may be away.
+        settings.put("logging.level.io.temporal.internal.activity", "off");
+        settings.put("logging.level.com.github.dockerjava", "off");
         // The last of it is written while this process ends.
         settings.put("logging.register-shutdown-hook", "false");
         return settings;

@@ -92,7 +92,7 @@ class CrashIT {
             stack.kill("server");
             assertThat(web.answer("web-3")).isEqualTo("v1");
 
-            events.awaitTask("web-1", "retrying", Stack.SOON);
+            events.awaitTask("web-1", "retrying", Stack.RESTART);
             assertThat(DeployedServices.pid(localState, "killed-node", "web-3")).isEqualTo(untouched);
             assertThat(stack.pid("temporal")).isEqualTo(temporal);
             requireCompleted(web, id, events);

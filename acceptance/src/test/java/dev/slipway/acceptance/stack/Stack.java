@@ -32,6 +32,9 @@ public final class Stack implements BeforeAllCallback, TestExecutionExceptionHan
     /** For what takes a moment on a machine with two busy processors. */
     public static final Duration SOON = Duration.ofSeconds(30);
 
+    /** For the start of the server, which takes minutes on a busy machine; the stack itself waits as long. */
+    public static final Duration RESTART = Duration.ofMinutes(3);
+
     private static final String[] PROCESSES = {"supervisor", "server", "temporal", "postgres"};
 
     private static final Map<String, Stack> STACKS = new HashMap<>();
@@ -245,9 +248,8 @@ public final class Stack implements BeforeAllCallback, TestExecutionExceptionHan
 
     /** Waits until every process is there again and does its work. */
     public void awaitReady() {
-        // As long as the stack itself waits: on a busy machine, each start of its JVM takes minutes.
         await("the stack")
-                .atMost(Duration.ofMinutes(3))
+                .atMost(RESTART)
                 .pollInterval(Duration.ofMillis(200))
                 .ignoreExceptions()
                 .until(() -> pids().size() == PROCESSES.length

@@ -46,8 +46,8 @@ class FaultPointsIT {
         KILL_AGENT {
             @Override
             void strike(String deployment, EventStream events) {
-                Objects.requireNonNull(edge).kill();
-                edge.start();
+                edge().kill();
+                edge().start();
             }
         },
         KILL_SERVER {
@@ -97,9 +97,11 @@ class FaultPointsIT {
 
     @AfterAll
     static void stopAgent() {
-        if (edge != null) {
-            edge.close();
-        }
+        edge().close();
+    }
+
+    private static NodeAgent edge() {
+        return Objects.requireNonNull(edge);
     }
 
     static List<Case> cases() {

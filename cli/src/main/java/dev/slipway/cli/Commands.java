@@ -7,6 +7,7 @@ import dev.slipway.cli.gitops.GitOpsDeployCommand;
 import dev.slipway.cli.manual.CompletionCommand;
 import dev.slipway.cli.manual.ExplainCommand;
 import dev.slipway.cli.manual.HelpCommand;
+import dev.slipway.cli.manual.SchemaCommand;
 import dev.slipway.cli.manual.UsageText;
 import dev.slipway.cli.release.DeployCommand;
 import dev.slipway.cli.release.Order;
@@ -59,6 +60,7 @@ final class Commands {
         BY_NAME.put("demo", _ -> new LauncherCommands.Demo());
         BY_NAME.put("test", _ -> new LauncherCommands.Test());
         BY_NAME.put("explain", ExplainCommand::new);
+        BY_NAME.put("schema", SchemaCommand::new);
         BY_NAME.put("completion", invocation -> new CompletionCommand(invocation, () -> withAll(invocation)));
         BY_NAME.put("help", HelpCommand::new);
     }

@@ -15,8 +15,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code slipway explain} knows every setting that a program reads. */
 class SettingsTest {
@@ -47,23 +45,6 @@ class SettingsTest {
                         .map(property -> property.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_")))
                 .hasSizeGreaterThan(10)
                 .isSubsetOf(explained());
-    }
-
-    @Test
-    void explainsEveryFieldOfEveryKindOfGitOps() throws IOException {
-        assertThat(resourceFields()).hasSizeGreaterThan(30).isSubsetOf(explained());
-    }
-
-    /** As the API shows them, which is as they are declared. */
-    private static Stream<String> resourceFields() throws IOException {
-        JsonNode schemas = JsonMapper.shared()
-                .readTree(Files.readString(ROOT.resolve("docs/reference/openapi.json")))
-                .path("components")
-                .path("schemas");
-        return Stream.of("App", "AppEnvironment", "IacRepository", "Cluster", "GitProvider", "Webhook")
-                .flatMap(kind -> schemas.path(kind + "View").path("properties").propertyNames().stream()
-                        .filter(field -> !field.equals("kind") && !field.equals("author"))
-                        .map(field -> kind + "." + field));
     }
 
     private static Set<String> explained() throws IOException {

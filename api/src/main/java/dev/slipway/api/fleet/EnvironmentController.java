@@ -1,10 +1,11 @@
 package dev.slipway.api.fleet;
 
-import dev.slipway.api.DidYouMean;
 import dev.slipway.api.Page;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
+import dev.slipway.core.fleet.Environment;
 import dev.slipway.core.input.Names;
+import dev.slipway.core.text.DidYouMean;
 import dev.slipway.store.fleet.EnvironmentStore;
 import io.swagger.v3.oas.annotations.Operation;
 import org.jspecify.annotations.Nullable;
@@ -23,17 +24,15 @@ class EnvironmentController {
 
     @Operation(operationId = "listEnvironments", summary = "All environments, by name")
     @GetMapping("/api/environments")
-    Page<EnvironmentView> list() {
-        return Page.whole(
-                environments.findAll().stream().map(EnvironmentView::of).toList());
+    Page<Environment> list() {
+        return Page.whole(environments.findAll());
     }
 
     @Operation(operationId = "getEnvironment", summary = "One environment, as it is declared")
     @GetMapping("/api/environments/{name}")
-    EnvironmentView get(@PathVariable String name) {
+    Environment get(@PathVariable String name) {
         return environments
                 .find(name)
-                .map(EnvironmentView::of)
                 .orElseThrow(() -> new SlipwayException(
                         FailureType.UNKNOWN_ENVIRONMENT,
                         "There is no environment \"" + Names.shown(name) + "\""

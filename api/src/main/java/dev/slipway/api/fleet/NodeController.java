@@ -1,10 +1,10 @@
 package dev.slipway.api.fleet;
 
-import dev.slipway.api.DidYouMean;
 import dev.slipway.api.Input;
 import dev.slipway.api.Page;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.input.Names;
+import dev.slipway.core.text.DidYouMean;
 import dev.slipway.store.fleet.Node;
 import dev.slipway.store.fleet.NodeStore;
 import io.swagger.v3.oas.annotations.Operation;

@@ -9,8 +9,8 @@ record TargetSummary(String environment, String name, String node, String runtim
     static TargetSummary of(DeclaredTarget declared) {
         Target target = declared.target();
         String runtime = switch (target.runtime()) {
-            case TargetRuntime.ProcessRuntime _ -> TargetView.PROCESS;
-            case TargetRuntime.DockerRuntime _ -> TargetView.DOCKER;
+            case TargetRuntime.ProcessRuntime _ -> "process";
+            case TargetRuntime.DockerRuntime _ -> "docker";
         };
         return new TargetSummary(
                 declared.environment(),

@@ -1,6 +1,7 @@
 package dev.slipway.api.gitops;
 
 import dev.slipway.api.artifact.ArchiveCheck;
+import dev.slipway.api.manifest.Document;
 import dev.slipway.api.manifest.DocumentParser;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.InvalidInputException;
@@ -66,7 +67,7 @@ class ChartUpload {
 
     private static List<Object> documents(byte[] yaml) {
         try {
-            return DocumentParser.yaml(yaml);
+            return DocumentParser.yaml(yaml).stream().map(Document::content).toList();
         } catch (InvalidInputException e) {
             throw invalid(Names.shown(e.problem()));
         }

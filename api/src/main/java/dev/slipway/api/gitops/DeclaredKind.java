@@ -1,7 +1,6 @@
 package dev.slipway.api.gitops;
 
 import dev.slipway.api.manifest.DocumentKind;
-import dev.slipway.api.manifest.Fields;
 import dev.slipway.store.fleet.Applied;
 import dev.slipway.store.gitops.GitOpsResources;
 import dev.slipway.store.gitops.ResourceKind;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * A kind of document that is kept as it is declared.
@@ -17,26 +15,17 @@ import java.util.function.Function;
  * @param change looks whether the second may take the place of the first
  * @param checked looks, once everything is applied, whether what it speaks of is there
  */
-record DeclaredKind<T>(
-        GitOpsResources resources,
-        ResourceKind<T> kind,
-        Function<Fields, T> reader,
-        BiConsumer<Optional<T>, T> change,
-        Consumer<T> checked)
+record DeclaredKind<T extends Record>(
+        GitOpsResources resources, ResourceKind<T> kind, BiConsumer<Optional<T>, T> change, Consumer<T> checked)
         implements DocumentKind<T> {
     /** A kind of which anything may take the place of anything. */
-    DeclaredKind(GitOpsResources resources, ResourceKind<T> kind, Function<Fields, T> reader, Consumer<T> checked) {
-        this(resources, kind, reader, (_, _) -> {}, checked);
+    DeclaredKind(GitOpsResources resources, ResourceKind<T> kind, Consumer<T> checked) {
+        this(resources, kind, (_, _) -> {}, checked);
     }
 
     @Override
-    public String name() {
-        return kind.name();
-    }
-
-    @Override
-    public T read(Fields fields) {
-        return reader.apply(fields);
+    public Class<T> type() {
+        return kind.type();
     }
 
     @Override

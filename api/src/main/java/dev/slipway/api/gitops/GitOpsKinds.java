@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Configuration;
 class GitOpsKinds {
     @Bean
     DocumentKind<GitProvider> gitProviderKind(GitOpsResources resources, References references) {
-        return new DeclaredKind<>(resources, ResourceKind.GIT_PROVIDER, GitOpsReaders::gitProvider, references::check);
+        return new DeclaredKind<>(resources, ResourceKind.GIT_PROVIDER, references::check);
     }
 
     @Bean
@@ -25,29 +25,27 @@ class GitOpsKinds {
         return new DeclaredKind<>(
                 resources,
                 ResourceKind.IAC_REPOSITORY,
-                GitOpsReaders::iacRepository,
                 (before, declared) -> before.ifPresent(it -> References.requireSameHost(it, declared)),
                 references::check);
     }
 
     @Bean
     DocumentKind<Cluster> clusterKind(GitOpsResources resources, References references) {
-        return new DeclaredKind<>(resources, ResourceKind.CLUSTER, GitOpsReaders::cluster, references::check);
+        return new DeclaredKind<>(resources, ResourceKind.CLUSTER, references::check);
     }
 
     @Bean
     DocumentKind<App> appKind(GitOpsResources resources, References references) {
-        return new DeclaredKind<>(resources, ResourceKind.APP, GitOpsReaders::app, references::check);
+        return new DeclaredKind<>(resources, ResourceKind.APP, references::check);
     }
 
     @Bean
     DocumentKind<AppEnvironment> appEnvironmentKind(GitOpsResources resources, References references) {
-        return new DeclaredKind<>(
-                resources, ResourceKind.APP_ENVIRONMENT, GitOpsReaders::appEnvironment, references::check);
+        return new DeclaredKind<>(resources, ResourceKind.APP_ENVIRONMENT, references::check);
     }
 
     @Bean
     DocumentKind<Webhook> webhookKind(GitOpsResources resources, References references) {
-        return new DeclaredKind<>(resources, ResourceKind.WEBHOOK, GitOpsReaders::webhook, references::check);
+        return new DeclaredKind<>(resources, ResourceKind.WEBHOOK, references::check);
     }
 }

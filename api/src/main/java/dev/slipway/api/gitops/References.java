@@ -1,6 +1,5 @@
 package dev.slipway.api.gitops;
 
-import dev.slipway.api.DidYouMean;
 import dev.slipway.api.problem.UnprocessableException;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.failure.SlipwayException;
@@ -12,6 +11,7 @@ import dev.slipway.core.gitops.GitProvider;
 import dev.slipway.core.gitops.IacRepository;
 import dev.slipway.core.gitops.Webhook;
 import dev.slipway.core.secret.SecretSource;
+import dev.slipway.core.text.DidYouMean;
 import dev.slipway.store.gitops.GitOpsResources;
 import dev.slipway.store.gitops.ResourceKind;
 import java.net.URI;

@@ -2,6 +2,8 @@ package dev.slipway.api.manifest;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -23,7 +25,17 @@ class ApplyController {
             path = "/api/apply",
             consumes = {"application/yaml", "application/x-yaml", "text/yaml", MediaType.APPLICATION_JSON_VALUE})
     Results apply(
-            @RequestBody byte[] body,
+            @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content = {
+                                @Content(
+                                        mediaType = "application/yaml",
+                                        schema = @Schema(ref = DocumentsConfiguration.MANIFEST)),
+                                @Content(
+                                        mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                        schema = @Schema(ref = DocumentsConfiguration.MANIFEST))
+                            })
+                    @RequestBody
+                    byte[] body,
             @Parameter(hidden = true) @RequestHeader(HttpHeaders.CONTENT_TYPE) MediaType type) {
         boolean json = MediaType.APPLICATION_JSON.isCompatibleWith(type);
         return new Results(manifests.apply(json ? DocumentParser.json(body) : DocumentParser.yaml(body)));

@@ -1,6 +1,7 @@
 package dev.slipway.api.manifest;
 
 import dev.slipway.core.failure.InvalidInputException;
+import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.representer.Representer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -39,12 +41,14 @@ public final class DocumentParser {
     private DocumentParser() {}
 
     /** The documents of a YAML stream; those without content are left out. */
-    public static List<Object> yaml(byte[] body) {
-        List<Object> documents = new ArrayList<>();
+    public static List<Document> yaml(byte[] body) {
+        List<Document> documents = new ArrayList<>();
+        PlainConstructor constructor = new PlainConstructor(options());
         try {
-            for (Object document : parser().loadAll(text(body))) {
-                if (document != null) {
-                    documents.add(document);
+            for (Node node : parser(constructor).composeAll(new StringReader(text(body)))) {
+                Object content = constructor.read(node);
+                if (content != null) {
+                    documents.add(new Document(content, node));
                 }
             }
         } catch (MarkedYAMLException e) {
@@ -60,7 +64,7 @@ public final class DocumentParser {
     }
 
     /** The documents of a JSON body: the one object, or the elements of the array. */
-    static List<Object> json(byte[] body) {
+    static List<Document> json(byte[] body) {
         JsonNode node;
         try {
             node = JSON.readTree(text(body));
@@ -68,21 +72,26 @@ public final class DocumentParser {
             throw new InvalidInputException(BODY, "cannot be read as JSON: " + e.getOriginalMessage());
         }
         Object document = plain(node);
-        if (document instanceof List<?> documents) {
-            return new ArrayList<>(documents);
-        }
-        return document == null ? List.of() : List.of(document);
+        List<?> documents =
+                document instanceof List<?> several ? several : document == null ? List.of() : List.of(document);
+        return documents.stream()
+                .map(each -> new Document(each == null ? "" : each, null))
+                .toList();
     }
 
-    private static Yaml parser() {
+    private static Yaml parser(PlainConstructor constructor) {
+        DumperOptions unused = new DumperOptions();
+        return new Yaml(constructor, new Representer(unused), unused, options(), new PlainResolver());
+    }
+
+    private static LoaderOptions options() {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
         options.setAllowRecursiveKeys(false);
         options.setMaxAliasesForCollections(MOST_ALIASES);
         options.setNestingDepthLimit(DEEPEST);
         options.setCodePointLimit(LARGEST);
-        DumperOptions unused = new DumperOptions();
-        return new Yaml(new PlainConstructor(options), new Representer(unused), unused, options, new PlainResolver());
+        return options;
     }
 
     private static String text(byte[] body) {

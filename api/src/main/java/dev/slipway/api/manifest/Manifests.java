@@ -3,6 +3,7 @@ package dev.slipway.api.manifest;
 import dev.slipway.api.problem.UnprocessableException;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.input.Names;
+import dev.slipway.core.text.DidYouMean;
 import dev.slipway.store.fleet.Applied;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,7 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class Manifests {
     private static final int MOST = 1_000;
-    private static final String KIND = "kind";
+    static final String KIND = "kind";
 
     private final Map<String, DocumentKind<?>> kinds = new LinkedHashMap<>();
 
@@ -26,20 +27,19 @@ class Manifests {
     }
 
     @Transactional
-    public List<Result> apply(List<Object> documents) {
+    public List<Result> apply(List<Document> documents) {
         if (documents.isEmpty() || documents.size() > MOST) {
             throw new InvalidInputException(
                     "body", "holds " + documents.size() + " documents; send from 1 to " + MOST + " at once");
         }
         List<Identity> identities = new ArrayList<>();
         Map<String, Batch<?>> batches = new LinkedHashMap<>();
-        for (Object document : documents) {
-            Identity identity = Identity.of(document, identities.size(), documents.size() > 1);
+        for (Document document : documents) {
+            Identity identity = Identity.of(document.content(), identities.size(), documents.size() > 1);
             identities.add(identity);
-            Fields fields = Fields.ofDocument(identity.prefix(), document);
-            String kind = fields.text(KIND);
-            batches.computeIfAbsent(kind, _ -> new Batch<>(kind(identity, kind)))
-                    .add(identities.size() - 1, fields);
+            DocumentKind<?> kind = kind(identity, document);
+            batches.computeIfAbsent(kind.name(), _ -> new Batch<>(kind))
+                    .add(identities.size() - 1, document, identity.prefix());
         }
         requireDistinct(identities);
         Applied[] changes = new Applied[documents.size()];
@@ -52,12 +52,22 @@ class Manifests {
         return results;
     }
 
-    private DocumentKind<?> kind(Identity identity, String name) {
+    private DocumentKind<?> kind(Identity identity, Document document) {
+        Object written =
+                FieldReader.fields(identity.prefix(), document.content()).get(KIND);
+        String expected = "expected one of " + String.join(", ", kinds.keySet());
+        if (!(written instanceof String name)) {
+            throw new InvalidInputException(identity.prefix() + KIND, "is missing; " + expected);
+        }
         DocumentKind<?> kind = kinds.get(name);
         if (kind == null) {
             throw new InvalidInputException(
                     identity.prefix() + KIND,
-                    "\"" + Names.shown(name) + "\" is not known; the kinds are " + String.join(", ", kinds.keySet()));
+                    "unknown kind \"" + Names.shown(name) + "\"; "
+                            + DidYouMean.nearest(name, kinds.keySet())
+                                    .map(nearest -> "did you mean \"" + nearest + "\"? ")
+                                    .orElse("")
+                            + expected);
         }
         return kind;
     }
@@ -78,7 +88,7 @@ class Manifests {
     record Result(String kind, String name, Applied change) {}
 
     /** The documents of one kind, and where each of them stands. */
-    private static final class Batch<T> {
+    private static final class Batch<T extends Record> {
         private final DocumentKind<T> kind;
         private final List<Integer> positions = new ArrayList<>();
         private final List<T> declared = new ArrayList<>();
@@ -87,11 +97,9 @@ class Manifests {
             this.kind = kind;
         }
 
-        void add(int position, Fields fields) {
-            T value = kind.read(fields);
-            fields.done();
+        void add(int position, Document document, String label) {
+            declared.add(DocumentReader.read(kind.type(), document, label));
             positions.add(position);
-            declared.add(value);
         }
 
         void apply(Applied[] changes) {

@@ -15,8 +15,7 @@ public final class UnprocessableException extends SlipwayException {
         this.field = field;
     }
 
-    @Nullable
-    String field() {
+    public @Nullable String field() {
         return field;
     }
 }

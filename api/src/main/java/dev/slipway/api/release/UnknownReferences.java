@@ -1,9 +1,9 @@
 package dev.slipway.api.release;
 
-import dev.slipway.api.DidYouMean;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.input.Names;
+import dev.slipway.core.text.DidYouMean;
 import dev.slipway.store.fleet.EnvironmentStore;
 import dev.slipway.store.release.ReleaseStore;
 

@@ -1,11 +1,11 @@
 package dev.slipway.api.secret;
 
-import dev.slipway.api.DidYouMean;
 import dev.slipway.api.Input;
 import dev.slipway.api.Page;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.input.Names;
+import dev.slipway.core.text.DidYouMean;
 import dev.slipway.store.secret.SecretStore;
 import dev.slipway.store.secret.StoredSecret;
 import io.swagger.v3.oas.annotations.Operation;

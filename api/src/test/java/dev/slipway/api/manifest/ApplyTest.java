@@ -101,24 +101,26 @@ class ApplyTest {
             value = {
                 "timeout: 2s, retries | timeout: abc, retries | 422 | targets[0].health.timeout | \"abc\" is no duration",
                 "concurrency: queue | concurrency: some | 422 | concurrency | queue, supersede, reject",
-                "name: declared | nam: declared | 400 | name | is missing",
-                "concurrency: queue | colour: red | 400 | colour | the fields are kind, name, concurrency, targets",
-                "cpu: 0.5 | disk: 1 | 400 | targets[1].limits.disk | the fields are cpu, memory",
-                "component: web | compnent: web | 400 | targets[0].component | is missing",
+                "name: declared | nam: declared | 400 | nam | did you mean \"name\"?",
+                "name: declared | name: | 400 | name | is missing",
+                "concurrency: queue | colour: red | 400 | colour | unknown field \"colour\"; expected one of kind, name, concurrency, targets",
+                "cpu: 0.5 | disk: 1 | 400 | targets[1].limits.disk | expected one of cpu, memory",
+                "component: web | compnent: web | 400 | targets[0].compnent | did you mean \"component\"? Expected one of name,",
+                "container: api-1 | directory: /srv/api | 400 | targets[1].directory | expected one of name, node, component, runtime, container",
                 "runtime: docker | runtime: podman | 422 | targets[1].runtime | process, docker",
                 "name: api-1 | name: web-1 | 422 | targets[1].name | declared twice",
                 "127.0.0.1:8201:8080 | 127.0.0.1:82010:8080 | 422 | targets[1].ports[0] | 82010 is no port",
                 "127.0.0.1:8201:8080 | eighty | 422 | targets[1].ports[0] | is no port mapping",
-                "memory: 256Mi | memory: 256 MB | 422 | targets[1].limits.memory | is no amount of memory",
-                "cpu: 0.5 | cpu: half | 400 | targets[1].limits.cpu | is no number",
+                "memory: 256Mi | memory: 256 MB | 422 | targets[1].limits.memory | invalid amount of memory",
+                "cpu: 0.5 | cpu: half | 400 | targets[1].limits.cpu | is not a number",
                 "directory: /srv/web-1 | directory: /srv/../etc | 422 | targets[0].directory | without",
                 "directory: /srv/web-1 | directory: web-1 | 422 | targets[0].directory | absolute",
                 "GREETING: hello | LD_PRELOAD: /x.so | 422 | targets[0].environment.LD_PRELOAD | not allowed",
                 "GREETING: hello | GREETING: \"a\\nb\" | 422 | targets[0].environment.GREETING | one line",
                 "GREETING: hello | GREETING: \"a\\0b\" | 422 | targets[0].environment.GREETING | NUL",
-                "GREETING: hello | GREETING: [hello] | 400 | targets[0].environment.GREETING | one value",
+                "GREETING: hello | GREETING: [hello] | 400 | targets[0].environment.GREETING | a single value",
                 "node: local | node: -oProxyCommand=x | 422 | targets[0].node | is no name",
-                "expectedStatus: 200 | expectedStatus: ok | 400 | targets[0].health.expectedStatus | no whole number",
+                "expectedStatus: 200 | expectedStatus: ok | 400 | targets[0].health.expectedStatus | not a whole number",
                 "http://127.0.0.1:8101/ | file:///etc/passwd | 422 | targets[0].health.url | is no http",
                 "type: tcp, port: 8201 | type: tcp, port: 0 | 422 | targets[1].health.port | 0 is no port",
                 "type: tcp, port: 8201 | type: tcp | 400 | targets[1].health.port | is missing",
@@ -131,6 +133,7 @@ class ApplyTest {
         String detail = answer.problem(status, "invalid-input");
         assertThat(detail).startsWith(field + ": ").contains(problem);
         assertThat(answer.json().path("field").asString()).isEqualTo(field);
+        assertThat(detail).matches("(?s).* \\(line \\d+\\)");
         api.get("/api/environments/faulty").problem(404, "unknown-environment");
     }
 

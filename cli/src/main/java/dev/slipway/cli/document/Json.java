@@ -38,6 +38,11 @@ public final class Json {
                 .readTree(text);
     }
 
+    /** Mappings, lists and values as a tree. */
+    public static JsonNode tree(Object value) {
+        return Lazy.MAPPER.valueToTree(value);
+    }
+
     public static ObjectNode object() {
         return Lazy.MAPPER.createObjectNode();
     }

@@ -1,5 +1,9 @@
 package dev.slipway.cli.manual;
 
+import dev.slipway.core.fleet.Environment;
+import dev.slipway.core.manifest.Explanation;
+import dev.slipway.core.resource.Kinds;
+import dev.slipway.core.text.DidYouMean;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,13 +12,37 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
-/** One setting of settings.txt: its name, the values that it takes, and what it does. */
+/** A field of a manifest, or a setting of settings.txt: its name, the values that it takes, and what it does. */
 record Setting(String name, String value, String text) {
     private static final String RESOURCE = "settings.txt";
 
-    /** Every setting, in the order of the file: a heading {@code # name | value}, then the text. */
+    /** Every field of every kind, and then every setting. */
     static List<Setting> all() {
+        List<Setting> all = new ArrayList<>();
+        String kinds = Kinds.ALL.stream().map(Kinds::name).collect(Collectors.joining(", "));
+        all.add(new Setting(
+                "kind",
+                kinds,
+                "What the document declares. A file may hold many documents, separated by ---.\nThe fields below without a"
+                        + " kind before them are those of Environment."));
+        for (Class<? extends Record> kind : Kinds.ALL) {
+            String prefix = kind == Environment.class ? "" : Kinds.name(kind) + ".";
+            Explanation.of(kind).forEach(field -> all.add(of(prefix, field)));
+        }
+        all.addAll(settings());
+        return all;
+    }
+
+    private static Setting of(String prefix, Explanation field) {
+        String absent = field.absent().isEmpty() ? "" : " (default: " + field.absent() + ")";
+        String with = field.only().isEmpty() ? "" : "With " + field.only() + ". ";
+        return new Setting(prefix + field.path(), (field.type() + absent).replace("`", ""), with + field.text());
+    }
+
+    /** In the order of the file: a heading {@code # name | value}, then the text. */
+    private static List<Setting> settings() {
         List<Setting> settings = new ArrayList<>();
         for (String block : read().split("(?m)^# ", -1)) {
             int end = block.indexOf('\n');
@@ -64,26 +92,11 @@ record Setting(String name, String value, String text) {
         return all.stream()
                 .min(Comparator.comparingInt(setting -> {
                     String own = plain(setting.name());
-                    return Math.min(distance(plain, own), distance(plain, own.substring(own.lastIndexOf('.') + 1)));
+                    return Math.min(
+                            DidYouMean.distance(plain, own),
+                            DidYouMean.distance(plain, own.substring(own.lastIndexOf('.') + 1)));
                 }))
                 .map(setting -> "did you mean " + setting.name() + "? all of them: slipway explain")
                 .orElse("all of them: slipway explain");
-    }
-
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.cli.resource;
 
+import dev.slipway.cli.command.CommandException;
 import dev.slipway.cli.command.Invocation;
 import dev.slipway.cli.connection.ApiClient;
 import dev.slipway.cli.connection.Call;
@@ -46,9 +47,7 @@ public final class ApplyCommand implements Callable<Integer> {
                 sources,
                 invocation.surroundings().directory(),
                 invocation.streams().in());
-        JsonNode answer = ApiClient.of(invocation)
-                .send(Call.post("/api/apply", manifest.contentType(), manifest.text())
-                        .asRepeatable());
+        JsonNode answer = send(manifest);
         Terminal terminal = invocation.terminal();
         if (invocation.options().json()) {
             terminal.print(Json.pretty(answer));
@@ -60,6 +59,16 @@ public final class ApplyCommand implements Callable<Integer> {
             terminal.tell(Untrusted.line(what) + " " + terminal.painted(colour(change), Untrusted.line(change)));
         });
         return 0;
+    }
+
+    private JsonNode send(Manifest manifest) {
+        try {
+            return ApiClient.of(invocation)
+                    .send(Call.post("/api/apply", manifest.contentType(), manifest.text())
+                            .asRepeatable());
+        } catch (CommandException e) {
+            throw manifest.located(e);
+        }
     }
 
     private static Colour colour(String change) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.cli.CommandRun;
 import dev.slipway.cli.CommandRun.Result;
+import dev.slipway.core.resource.Kinds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,7 +23,8 @@ class ManualTest {
 
     @Test
     void explainsASettingByItsNameItsEndOrItsBeginning() {
-        assertThat(run("explain", "targets[0].health.retries").out()).startsWith("targets.health.retries   1 to 1000");
+        assertThat(run("explain", "targets[0].health.retries").out())
+                .startsWith("targets.health.retries   whole number, 1 to 1000 (default: 20)");
         assertThat(run("explain", "expectedBody").out()).startsWith("targets.health.expectedBody");
         assertThat(run("explain", "timeout").out()).contains("targets.timeout").contains("targets.health.timeout");
         assertThat(run("explain", "health").out())
@@ -35,6 +37,18 @@ class ManualTest {
         assertThat(run("explain").out()).contains("concurrency").contains("NO_COLOR");
         assertThat(run("explain", "concurrency", "--json").json().get("items").size())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void printsTheSchemaOfOneKindOrOfAll() {
+        assertThat(run("schema").json().path("definitions").propertyNames())
+                .containsExactlyElementsOf(Kinds.ALL.stream().map(Kinds::name).toList());
+        assertThat(run("schema", "environment")
+                        .json()
+                        .at("/properties/concurrency/enum")
+                        .toString())
+                .isEqualTo("[\"queue\",\"supersede\",\"reject\"]");
+        assertThat(run("schema", "Enviroment").err()).contains("did you mean \"Environment\"?");
     }
 
     @Test

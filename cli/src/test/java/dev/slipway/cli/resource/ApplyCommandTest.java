@@ -75,6 +75,24 @@ class ApplyCommandTest {
     }
 
     @Test
+    void namesTheFileAndItsLineThatAreAtFault() throws IOException {
+        Files.writeString(directory.resolve("a.yaml"), "kind: A\nname: a\n");
+        Files.writeString(directory.resolve("b.yaml"), "kind: B\nnam: b\n");
+        api.answer(
+                POST,
+                Answer.of(
+                        400,
+                        "{\"type\":\"urn:slipway:problem:invalid-input\",\"status\":400,"
+                                + "\"detail\":\"document 2 (B): nam: unknown field (line 6)\",\"field\":\"nam\"}"));
+
+        apply("apply", "-f", ".");
+        Result result = apply("apply", "-f", ".");
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).contains("nam: unknown field (b.yaml:2)");
+    }
+
+    @Test
     void readsStandardInput() {
         apply("apply", "-f", "-");
 

@@ -4,10 +4,13 @@ import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.health.HealthCheck;
 import dev.slipway.core.input.Names;
 import dev.slipway.core.input.Texts;
+import dev.slipway.core.manifest.Field;
+import dev.slipway.core.manifest.Form;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -17,12 +20,34 @@ import java.util.regex.Pattern;
  * {@link Placeholders}.
  */
 public record Target(
+        @Field(value = "Unique in its environment, as in web-1.", form = Form.NAME)
         String name,
+
+        @Field(
+                value =
+                        "The node whose agent runs the target. local is the node of slipway up. To list them: slipway get nodes",
+                form = Form.NAME)
         String node,
+
+        @Field(value = "Which component of a release runs here.", form = Form.NAME)
         String component,
+
+        @Field(
+                "process: the agent unpacks an archive and supervises the process. docker: it runs a container of an image.")
         TargetRuntime runtime,
+
+        @Field("Environment variables. Names are letters, digits and _; values are one line, and may use ${version},"
+                + " ${digest} and ${target}. LD_ and DYLD_ variables are refused.")
         Map<String, String> environment,
+
+        @Field(
+                value = "How the agent finds out, on the node, whether the target works. A target that does not become"
+                        + " healthy has failed.",
+                otherwise = "it runs, and still does a moment later",
+                type = "health check")
         HealthCheck health,
+
+        @Field(value = "The longest that one deploy step may take.", defaultValue = "10m", min = "1s", max = "24h")
         Duration timeout) {
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
 
@@ -37,6 +62,7 @@ public record Target(
         Names.requireName("component", component);
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
         environment.forEach(Target::requireVariable);
+        health = Objects.requireNonNullElse(health, HealthCheck.RUNNING);
         if (timeout.compareTo(Duration.ofSeconds(1)) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
             throw new InvalidInputException("timeout", "must be from 1s to 24h");
         }

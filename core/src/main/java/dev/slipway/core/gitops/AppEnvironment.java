@@ -3,10 +3,14 @@ package dev.slipway.core.gitops;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.input.Names;
 import dev.slipway.core.input.Texts;
+import dev.slipway.core.manifest.Field;
+import dev.slipway.core.manifest.Form;
+import dev.slipway.core.manifest.Kind;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,19 +28,75 @@ import org.jspecify.annotations.Nullable;
  * @param timeout of the monitoring
  * @param nudge whether Flux is asked to look at once
  */
+@Kind("Where the commits of some branches of an app go.")
 public record AppEnvironment(
+        @Field(value = "What is deployed.", form = Form.NAME, type = "name of an App")
         String app,
+
+        @Field(value = "Unique in its app. Deployments call it APP/NAME, as in shop/production.", form = Form.NAME)
         String name,
+
+        @Field(
+                value =
+                        "Which branches are deployed here: * stands for what is between two slashes, ** for anything. A branch"
+                                + " comes before a glob, a longer glob before a shorter one.",
+                type = "branch or glob")
         BranchPattern branch,
+
+        @Field(value = "Where the chart is pushed to.", form = Form.NAME, type = "name of an IacRepository")
         String iacRepository,
+
+        @Field(
+                value =
+                        "The folder of the chart in the IaC repository, as in charts/shop. It holds the chart and nothing else:"
+                                + " removed files go too.",
+                type = "path")
         String path,
+
+        @Field(
+                value =
+                        "What is set in values.yaml, by path with dots, as in image.tag: \"${version}\". Comments and order stay."
+                                + " May use ${version}, ${commit}, ${branch}, ${app} and ${environment}. At most 16,384 characters in"
+                                + " all.",
+                type = "paths and texts")
         Map<String, String> values,
-        @Nullable String cluster,
+
+        @Field(
+                value = "Where the reconciler runs. Required, except for reconciler none.",
+                form = Form.NAME,
+                type = "name of a Cluster")
+        @Nullable
+        String cluster,
+
+        @Field(
+                value =
+                        "What applies the commit. flux: a HelmRelease or Kustomization. helm: release secrets. argocd: an"
+                                + " Application. none: the deployment ends with the push.",
+                defaultValue = "flux")
         Reconciler reconciler,
+
+        @Field(
+                value = "Of the reconciler's object, or of the Helm release.",
+                form = Form.NAME,
+                otherwise = "the app's name")
         String namespace,
+
+        @Field(value = "The reconciler's object, or the Helm release.", form = Form.NAME, otherwise = "the app's name")
         String releaseName,
+
+        @Field(value = "From the push until everything runs.", defaultValue = "10m", min = "1s", max = "24h")
         Duration timeout,
+
+        @Field(
+                value = "Asks Flux to reconcile at once. It needs the right to patch Flux's objects.",
+                defaultValue = "false")
         boolean nudge,
+
+        @Field(
+                value =
+                        "What happens to the commit of a deployment that fails after its push. stop: it stays. revert: what was"
+                                + " there before is committed again.",
+                defaultValue = "stop")
         OnFailure onFailure) {
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
 
@@ -51,8 +111,8 @@ public record AppEnvironment(
         Names.requireName("app", app);
         Names.requireName("name", name);
         Names.requireName("iacRepository", iacRepository);
-        Names.requireName("namespace", namespace);
-        Names.requireName("releaseName", releaseName);
+        namespace = Names.requireName("namespace", Objects.requireNonNullElse(namespace, app));
+        releaseName = Names.requireName("releaseName", Objects.requireNonNullElse(releaseName, app));
         requirePath(path);
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
         values.forEach(AppEnvironment::requireValue);

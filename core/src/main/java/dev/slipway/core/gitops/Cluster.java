@@ -1,10 +1,23 @@
 package dev.slipway.core.gitops;
 
 import dev.slipway.core.input.Names;
+import dev.slipway.core.manifest.Field;
+import dev.slipway.core.manifest.Form;
+import dev.slipway.core.manifest.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** A Kubernetes cluster that is watched. {@code kubeconfig} names a secret; null means the one that this process runs in. */
-public record Cluster(String name, @Nullable String kubeconfig) {
+@Kind("A Kubernetes cluster that is watched.")
+public record Cluster(
+        @Field(value = "How environments refer to the cluster.", form = Form.NAME)
+        String name,
+
+        @Field(
+                value = "A kubeconfig with everything in it: without exec, plugins, or paths of files.",
+                form = Form.SECRET,
+                otherwise = "the cluster that Slipway runs in")
+        @Nullable
+        String kubeconfig) {
     public Cluster {
         Names.requireName("name", name);
         if (kubeconfig != null) {

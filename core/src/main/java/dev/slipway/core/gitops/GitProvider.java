@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.input.Names;
 import dev.slipway.core.input.Texts;
+import dev.slipway.core.manifest.Field;
+import dev.slipway.core.manifest.Form;
+import dev.slipway.core.manifest.Kind;
 import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +18,30 @@ import org.jspecify.annotations.Nullable;
  * @param issuer of the OIDC tokens of its jobs; null for GitLab, which is asked about job tokens instead
  * @param audience that an OIDC token must be made out to
  */
+@Kind("Where CI jobs run, and who verifies them.")
 public record GitProvider(
-        String name, Type type, URI url, @Nullable URI issuer, String audience) {
+        @Field(value = "How apps refer to the provider.", form = Form.NAME)
+        String name,
+
+        @Field(
+                "Who runs the jobs, and so how a job proves itself: GitLab is asked about its job token, the others sign OIDC"
+                        + " tokens.")
+        Type type,
+
+        @Field("The base of its pages and of its API, as in https://gitlab.example.com.")
+        URI url,
+
+        @Field(
+                value = "Who signs the OIDC tokens of its jobs. GitLab needs none.",
+                otherwise = "GitHub's; the `url` for `oidc`; `url/api/actions` for `gitea`")
+        @Nullable
+        URI issuer,
+
+        @Field(value = "What an OIDC token must be made out to.", defaultValue = DEFAULT_AUDIENCE)
+        String audience) {
     public static final String DEFAULT_AUDIENCE = "slipway";
+
+    private static final URI GITHUB_ISSUER = URI.create("https://token.actions.githubusercontent.com");
 
     /** Who runs the jobs. */
     public enum Type {
@@ -35,20 +59,26 @@ public record GitProvider(
     public GitProvider {
         Names.requireName("name", name);
         Texts.requireLine("audience", audience);
-        requireWeb("url", url);
-        if (issuer != null) {
-            requireWeb("issuer", issuer);
-        }
-        if (issuer == null && type != Type.GITLAB) {
-            throw new InvalidInputException("issuer", "is missing; it signs the OIDC tokens of the jobs");
-        }
+        url = web("url", url);
+        issuer = issuer == null ? defaultIssuer(type, url) : web("issuer", issuer);
     }
 
-    private static void requireWeb(String field, URI url) {
+    private static @Nullable URI defaultIssuer(Type type, URI url) {
+        return switch (type) {
+            case GITHUB -> GITHUB_ISSUER;
+            case OIDC -> url;
+            case GITEA -> URI.create(url + "/api/actions");
+            case GITLAB -> null;
+        };
+    }
+
+    private static URI web(String field, URI url) {
         boolean web = "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
         if (!web || url.getHost() == null || url.getUserInfo() != null || url.getQuery() != null) {
             throw new InvalidInputException(
-                    field, "\"" + Names.shown(url.toString()) + "\" is no address, as in https://gitlab.example.com");
+                    field, "\"" + Names.shown(url.toString()) + "\" is not a URL as in https://gitlab.example.com");
         }
+        String text = url.toString();
+        return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : url;
     }
 }

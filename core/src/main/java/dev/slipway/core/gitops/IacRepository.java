@@ -4,7 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.input.Names;
 import dev.slipway.core.input.Texts;
+import dev.slipway.core.manifest.Field;
+import dev.slipway.core.manifest.Form;
+import dev.slipway.core.manifest.Kind;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,24 +20,58 @@ import org.jspecify.annotations.Nullable;
  * @param knownHosts lines as in an {@code known_hosts} file; ssh needs the host's, as nothing is trusted at first sight
  * @param signingKey names a secret: the private key, of OpenSSH or OpenPGP, that commits are signed with; null for none
  */
+@Kind("The Git repository that a reconciler reads.")
 public record IacRepository(
+        @Field(value = "How environments refer to the repository.", form = Form.NAME)
         String name,
+
+        @Field(
+                name = "url",
+                value = "Without a password in it; the user may stand there, as in https://slipway@host/iac.",
+                type = "`https://` or `ssh://` URL")
         GitRemote remote,
+
+        @Field(value = "Where commits are pushed to, never by force.", defaultValue = "main", type = "branch")
         String branch,
-        @Nullable String credential,
+
+        @Field(
+                value = "The password or token for https, the private key for ssh. To store one: slipway secret set",
+                form = Form.SECRET)
+        @Nullable
+        String credential,
+
+        @Field(value = "Who the commits are by.", otherwise = "Slipway")
         Person author,
-        @Nullable String certificateAuthority,
+
+        @Field(value = "An authority that is trusted for this repository beside the usual ones.", type = "PEM")
+        @Nullable
+        String certificateAuthority,
+
+        @Field(
+                value =
+                        "Required for ssh: the host's keys, as ssh-keyscan prints them. Compare them first; nothing is trusted"
+                                + " at first sight.",
+                type = "list of lines")
         List<String> knownHosts,
+
+        @Field(
+                value = "The private key that commits are signed with, of OpenSSH or OpenPGP, without a passphrase.",
+                form = Form.SECRET,
+                otherwise = "commits are not signed")
         // Written only where there is one: what was written before the field came stays as it is.
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String signingKey) {
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        String signingKey) {
 
     /** As in a commit. */
-    public record Person(String name, String email) {
+    public record Person(
+            @Field("As in a commit.") String name,
+            @Field("As in a commit.") String email) {
         public static final Person SLIPWAY = new Person("Slipway", "slipway@localhost");
 
         public Person {
-            requirePlain("author.name", name);
-            requirePlain("author.email", email);
+            requirePlain("name", name);
+            requirePlain("email", email);
         }
 
         private static void requirePlain(String field, String text) {
@@ -45,6 +83,7 @@ public record IacRepository(
 
     public IacRepository {
         Names.requireName("name", name);
+        author = Objects.requireNonNullElse(author, Person.SLIPWAY);
         BranchName.require("branch", branch);
         requireSecretName("credential", credential);
         requireSecretName("signingKey", signingKey);

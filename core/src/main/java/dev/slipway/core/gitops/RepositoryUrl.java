@@ -39,6 +39,12 @@ public record RepositoryUrl(@JsonValue String identity) {
         return new RepositoryUrl(remote.host() + port + "/" + path);
     }
 
+    /** A URL that leads there. How the repository was reached when it was declared is not kept: it makes no difference. */
+    public String url() {
+        // Only ssh has a port that https would take for its own.
+        return (identity.contains(":443/") ? "ssh://git@" : "https://") + identity;
+    }
+
     /** The part behind the host: {@code shop/web}. */
     public String path() {
         return identity.substring(identity.indexOf('/') + 1);

@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.input.Names;
+import dev.slipway.core.manifest.Field;
+import dev.slipway.core.manifest.Form;
+import dev.slipway.core.manifest.Kind;
 import java.util.Base64;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +19,31 @@ import org.jspecify.annotations.Nullable;
  * @param cluster the one that Flux tells of; null for the others
  * @param iacRepository the one that a Git provider tells of; null for Flux
  */
+@Kind("A sender of notifications about a cluster or an IaC repository.")
 public record Webhook(
+        @Field(value = "The last part of its address: /api/webhooks/NAME.", form = Form.NAME)
         String name,
-        Type type,
+
+        @Field("Who sends it, and so how it is signed.") Type type,
+
+        @Field(
+                value = "The key that deliveries are signed with. gitlab: the signing token, whsec_….",
+                form = Form.SECRET)
         String secret,
-        @Nullable String cluster,
-        @Nullable String iacRepository) {
+
+        @Field(
+                value = "Type flux, and no other: the cluster whose notification-controller sends.",
+                form = Form.NAME,
+                type = "name of a Cluster")
+        @Nullable
+        String cluster,
+
+        @Field(
+                value = "Types github, gitea and gitlab: the repository whose pushes are sent.",
+                form = Form.NAME,
+                type = "name of an IacRepository")
+        @Nullable
+        String iacRepository) {
     private static final String SIGNING_TOKEN = "whsec_";
 
     /** Who sends it, and so how it is signed. */

@@ -1,10 +1,29 @@
 package dev.slipway.core.health;
 
 import dev.slipway.core.failure.InvalidInputException;
+import dev.slipway.core.manifest.Field;
 import java.time.Duration;
 
 /** A probe with {@code timeout} for one answer, asked up to {@code retries} times, {@code interval} apart, until healthy. */
-public record HealthCheck(Probe probe, Duration timeout, int retries, Duration interval) {
+public record HealthCheck(
+        @Field(
+                name = "type",
+                value = "http: GET of url answers expectedStatus, with expectedBody in it. tcp: host:port accepts a"
+                        + " connection. command: the command exits 0. running: the process or container runs.")
+        Probe probe,
+
+        @Field(value = "How long one probe may take.", defaultValue = "2s", min = "1ms", max = "5m")
+        Duration timeout,
+
+        @Field(
+                value = "How often the probe is made until the target counts as unhealthy.",
+                defaultValue = "20",
+                min = "1",
+                max = "1000")
+        int retries,
+
+        @Field(value = "The pause between two probes.", defaultValue = "500ms", min = "1ms", max = "5m")
+        Duration interval) {
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
     public static final int DEFAULT_RETRIES = 20;
     public static final Duration DEFAULT_INTERVAL = Duration.ofMillis(500);
@@ -17,10 +36,10 @@ public record HealthCheck(Probe probe, Duration timeout, int retries, Duration i
             new HealthCheck(new Probe.Running(), DEFAULT_TIMEOUT, 3, DEFAULT_INTERVAL);
 
     public HealthCheck {
-        require("health.timeout", timeout);
-        require("health.interval", interval);
+        require("timeout", timeout);
+        require("interval", interval);
         if (retries < 1 || retries > MOST_RETRIES) {
-            throw new InvalidInputException("health.retries", retries + " must be from 1 to " + MOST_RETRIES);
+            throw new InvalidInputException("retries", retries + " must be from 1 to " + MOST_RETRIES);
         }
     }
 

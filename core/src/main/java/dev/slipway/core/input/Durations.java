@@ -7,7 +7,10 @@ import java.util.regex.Pattern;
 
 /** Durations as people write them: {@code 250ms}, {@code 2s}, {@code 10m}, {@code 1h}. */
 public final class Durations {
-    private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+    /** Of the notation above. */
+    public static final String PATTERN = "(\\d{1,9})(ms|s|m|h)";
+
+    private static final Pattern FORM = Pattern.compile(PATTERN);
 
     private Durations() {}
 

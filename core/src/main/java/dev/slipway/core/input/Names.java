@@ -5,7 +5,10 @@ import java.util.regex.Pattern;
 
 /** The one rule for names of environments, targets, nodes, components and releases: a DNS label, so that it is safe everywhere. */
 public final class Names {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    /** Of every name. */
+    public static final String PATTERN = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+
+    private static final Pattern NAME = Pattern.compile(PATTERN);
     private static final int SHOWN = 80;
 
     private Names() {}

@@ -1,22 +1,27 @@
-package dev.slipway.api.fleet;
+package dev.slipway.core.input;
 
 import dev.slipway.core.failure.InvalidInputException;
-import dev.slipway.core.input.Names;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Amounts of memory as people write them: {@code 256Mi}, {@code 1Gi}, or bytes. */
-final class Memory {
-    private static final Pattern FORM = Pattern.compile("(\\d{1,12})(Ki|Mi|Gi)?");
+public final class Memory {
+    /** Of the notation above. */
+    public static final String PATTERN = "(\\d{1,12})(Ki|Mi|Gi)?";
+
+    private static final Pattern FORM = Pattern.compile(PATTERN);
     private static final long KIBI = 1L << 10;
 
     private Memory() {}
 
-    static long parse(String field, String text) {
+    /** Reads the notation above, or fails naming {@code field}. */
+    public static long parse(String field, String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             throw new InvalidInputException(
-                    field, "\"" + Names.shown(text) + "\" is no amount of memory, as in 256Mi or 1Gi");
+                    field,
+                    "invalid amount of memory \"" + Names.shown(text)
+                            + "\": expected bytes, or for example 256Mi or 1Gi");
         }
         long amount = Long.parseLong(matcher.group(1));
         String unit = matcher.group(2);
@@ -32,11 +37,12 @@ final class Memory {
                         default -> KIBI * KIBI * KIBI;
                     });
         } catch (ArithmeticException e) {
-            throw new InvalidInputException(field, "\"" + text + "\" is more memory than there is");
+            throw new InvalidInputException(field, "\"" + text + "\" is too large");
         }
     }
 
-    static String format(long bytes) {
+    /** The shortest of the notations above that says {@code bytes} exactly. */
+    public static String format(long bytes) {
         if (bytes % (KIBI * KIBI * KIBI) == 0) {
             return bytes / (KIBI * KIBI * KIBI) + "Gi";
         }

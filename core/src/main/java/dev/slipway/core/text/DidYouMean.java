@@ -1,28 +1,37 @@
-package dev.slipway.api;
+package dev.slipway.core.text;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds the name that somebody may have meant. */
+/** Finds the name that may have been meant by one that does not exist. */
 public final class DidYouMean {
+    private static final int LISTED = 5;
+
     private DidYouMean() {}
 
-    /** A sentence that names the nearest of {@code names}, or lists a few; empty where there is nothing to name. */
+    /** A sentence that names the nearest of {@code names}, or lists a few. */
     public static String sentence(String written, Collection<String> names) {
         if (names.isEmpty()) {
             return "; there is none yet";
         }
-        Optional<String> nearest = names.stream()
-                .min(Comparator.comparingInt(name -> distance(written, name)))
-                .filter(name -> distance(written, name) <= Math.max(2, written.length() / 3));
-        return nearest.map(name -> "; did you mean \"" + name + "\"?")
+        return nearest(written, names)
+                .map(name -> "; did you mean \"" + name + "\"?")
                 .orElseGet(() -> "; there is "
-                        + String.join(", ", names.stream().sorted().limit(5).toList())
-                        + (names.size() > 5 ? ", …" : ""));
+                        + String.join(
+                                ", ", names.stream().sorted().limit(LISTED).toList())
+                        + (names.size() > LISTED ? ", …" : ""));
     }
 
-    private static int distance(String a, String b) {
+    /** The one of {@code names} that differs in a few letters. */
+    public static Optional<String> nearest(String written, Collection<String> names) {
+        return names.stream()
+                .min(Comparator.comparingInt(name -> distance(written, name)))
+                .filter(name -> distance(written, name) <= Math.max(2, written.length() / 3));
+    }
+
+    /** How many letters are to be put in, left out or changed to make one of the other. */
+    public static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             row[j] = j;

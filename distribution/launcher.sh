@@ -57,7 +57,7 @@ if [ -n "$aot" ] && [ "${SLIPWAY_AOT:-on}" = train ]; then
   exit
 elif [ -n "$aot" ] && aot_cache_fits; then
   # By default the JVM moves the cache to a random address, and so writes to every page of it.
-  flags="$flags -XX:AOTCache=$aot -Xlog:aot=off -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
+  flags="$flags -XX:AOTCache=$aot -Xlog:aot*=off -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
 elif [ -n "$aot" ] && [ "${SLIPWAY_AOT:-on}" = on ] && aot_cache_is_wanted; then
   # In a session of its own, if that can be had: it must not share a terminal or a processor with the program.
   # And it must not be a child, which nobody would wait for.

@@ -1,8 +1,5 @@
 package dev.slipway.api;
 
-import dev.slipway.core.deployment.Actor;
-import dev.slipway.core.message.Message;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

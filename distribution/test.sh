@@ -33,7 +33,8 @@ install_test_packages() {
   missing=
   for pair in dockerd:docker.io docker:docker.io docker-registry:docker-registry busybox:busybox-static \
     git:git nginx:nginx fcgiwrap:fcgiwrap htpasswd:apache2-utils openssl:openssl \
-    sshd:openssh-server ssh-keygen:openssh-client gpg:gpg gpg-agent:gpg-agent; do
+    sshd:openssh-server ssh-keygen:openssh-client gpg:gpg gpg-agent:gpg-agent \
+    zip:zip unzip:unzip zstd:zstd xz:xz-utils; do
     command -v "${pair%%:*}" >/dev/null || missing="$missing ${pair#*:}"
   done
   [ -n "$missing" ] || return 0

@@ -18,6 +18,8 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("core")
             .definedBy("dev.slipway.core..")
+            .layer("archive")
+            .definedBy("dev.slipway.archive..")
             .layer("workflows")
             .definedBy("dev.slipway.workflows..")
             .layer("activities")
@@ -36,20 +38,22 @@ class ArchitectureTest {
             .definedBy("dev.slipway.server..")
             .whereLayer("core")
             .mayNotAccessAnyLayer()
+            .whereLayer("archive")
+            .mayOnlyAccessLayers("core")
             .whereLayer("workflows")
             .mayOnlyAccessLayers("core")
             .whereLayer("activities")
-            .mayOnlyAccessLayers("core", "workflows")
+            .mayOnlyAccessLayers("core", "archive", "workflows")
             .whereLayer("store")
             .mayOnlyAccessLayers("core")
             .whereLayer("api")
-            .mayOnlyAccessLayers("core", "workflows", "store")
+            .mayOnlyAccessLayers("core", "archive", "workflows", "store")
             .whereLayer("worker")
             .mayOnlyAccessLayers("core", "workflows", "activities", "store")
             .whereLayer("agent")
-            .mayOnlyAccessLayers("core", "workflows")
+            .mayOnlyAccessLayers("core", "archive", "workflows")
             .whereLayer("cli")
-            .mayOnlyAccessLayers("core");
+            .mayOnlyAccessLayers("core", "archive");
 
     @ArchTest
     static final ArchRule coreIsPlainJava = noClasses()
@@ -72,7 +76,11 @@ class ArchitectureTest {
     static final ArchRule springStaysOnTheServer = noClasses()
             .that()
             .resideInAnyPackage(
-                    "dev.slipway.workflows..", "dev.slipway.activities..", "dev.slipway.agent..", "dev.slipway.cli..")
+                    "dev.slipway.archive..",
+                    "dev.slipway.workflows..",
+                    "dev.slipway.activities..",
+                    "dev.slipway.agent..",
+                    "dev.slipway.cli..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.springframework..");

@@ -35,6 +35,20 @@ public final class HostileArchives {
         });
     }
 
+    /** One with a file and symbolic links, each {@code name -> target}. */
+    public static Archive links(String... links) {
+        return of(tar -> {
+            file(tar, new TarArchiveEntry("folder/file", true));
+            for (String link : links) {
+                String[] parts = link.split(" -> ", 2);
+                TarArchiveEntry entry = new TarArchiveEntry(parts[0], TarConstants.LF_SYMLINK);
+                entry.setLinkName(parts[1]);
+                tar.putArchiveEntry(entry);
+                tar.closeArchiveEntry();
+            }
+        });
+    }
+
     /** One with a program that would run with the rights of its owner. */
     public static Archive setuid() {
         return of(tar -> {

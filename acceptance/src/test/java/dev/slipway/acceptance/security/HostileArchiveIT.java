@@ -37,8 +37,17 @@ class HostileArchiveIT {
                 TarConstants.LF_BLK,
                 TarConstants.LF_FIFO
             })
-    void refusesLinksDevicesAndPipes(byte type) {
+    void refusesLinksThatLeadOutDevicesAndPipes(byte type) {
         refused(HostileArchives.type(type), 422, "unsafe-archive");
+    }
+
+    @Test
+    void refusesLinksThatLeadOutThroughOthersAndTakesThoseThatStayInside() {
+        refused(HostileArchives.links("a -> b/../x", "b -> folder/up", "folder/up -> .."), 422, "unsafe-archive");
+        refused(HostileArchives.links("folder/a -> ../b/../../x", "b -> folder"), 422, "unsafe-archive");
+
+        Archive inside = HostileArchives.links("a -> b/../folder/file", "b -> folder", "folder/up -> ../b/file");
+        assertThat(upload(inside.digest(), inside.bytes()).status()).isEqualTo(204);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.slipway.activities.chart;
 
+import dev.slipway.archive.chart.PackagedChart;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.gitops.ChartIdentity;
@@ -33,13 +34,9 @@ public final class Chart {
      * {@code InvalidChart}. An {@link IOException} is one of {@code archive} itself.
      */
     public static Chart read(InputStream archive, ChartLimits limits) throws IOException {
-        ChartArchive.Content content = ChartArchive.read(archive, limits);
-        if (!content.files().containsKey(ChartYaml.FILE)) {
-            throw new SlipwayException(
-                    FailureType.INVALID_CHART,
-                    "The archive is no chart: there is no Chart.yaml in its folder; package it with \"helm package\"");
-        }
-        return new Chart(content.folder(), content.files(), limits);
+        // As a whole, before it is unpacked: what fails from here on is the archive's fault and not the network's.
+        PackagedChart packaged = PackagedChart.read(archive.readNBytes(limits.packedBytes() + 1), limits);
+        return new Chart(packaged.folder(), packaged.files(), limits);
     }
 
     public ChartIdentity identity() {

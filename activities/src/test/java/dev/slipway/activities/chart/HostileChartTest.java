@@ -192,7 +192,7 @@ class HostileChartTest {
     @Test
     void refusesAnArchiveThatIsNoChart() {
         assertThatThrownBy(() -> read(new ChartArchives().file("shop/charts/Chart.yaml", ChartArchives.CHART_YAML)))
-                .hasMessageContaining("there is no Chart.yaml");
+                .hasMessageContaining("has no Chart.yaml");
     }
 
     @Test

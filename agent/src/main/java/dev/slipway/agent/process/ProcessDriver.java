@@ -1,7 +1,7 @@
 package dev.slipway.agent.process;
 
-import dev.slipway.agent.artifact.ArchiveExtraction;
 import dev.slipway.agent.artifact.ArchiveStore;
+import dev.slipway.agent.artifact.Archives;
 import dev.slipway.agent.fleet.Attempt;
 import dev.slipway.agent.fleet.Installed;
 import dev.slipway.agent.fleet.RevisionRecord;
@@ -11,6 +11,7 @@ import dev.slipway.agent.health.Subject;
 import dev.slipway.agent.state.DiskFailures;
 import dev.slipway.agent.state.DurableFiles;
 import dev.slipway.agent.timeline.OutputLine;
+import dev.slipway.archive.ArchiveReader;
 import dev.slipway.core.artifact.Artifact;
 import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.failure.InvalidInputException;
@@ -68,7 +69,8 @@ public final class ProcessDriver implements RuntimeDriver {
             throw new InvalidInputException(
                     "component",
                     "target \"" + attempt.target().target()
-                            + "\" runs processes, and its component is an image. Give it an archive, or use runtime: docker");
+                            + "\" runs processes, and its component is an image. Give it an archive, or use runtime:"
+                            + " docker");
         }
         ReleaseDirectory directory = new ReleaseDirectory(runtime.directory());
         if (directory.has(archive.digest())) {
@@ -150,7 +152,7 @@ public final class ProcessDriver implements RuntimeDriver {
         directory.make();
         Path unfinished = directory.beginRelease(digest);
         try {
-            ArchiveExtraction.Unpacked unpacked = ArchiveExtraction.extract(archive, unfinished);
+            ArchiveReader.Summary unpacked = Archives.unpack(archive, unfinished);
             directory.finishRelease(digest, unfinished);
             attempt.say("Unpacked %d entries, %d KiB.".formatted(unpacked.entries(), unpacked.bytes() >> 10));
         } finally {

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,24 @@ class ProcessRuntimeTest {
                 .contains("serving v1 hello v1")
                 .anyMatch(line -> line.startsWith("Started pid"))
                 .anyMatch(line -> line.startsWith("Healthy:")));
+    }
+
+    @Test
+    void runsAnArchiveWithTheLinksThatPeoplePack() throws IOException {
+        Artifact.Archive linked = rig.controlPlane.publish(new TestArchive()
+                .special("start", TarConstants.LF_SYMLINK, "node_modules/.bin/serve")
+                .special("node_modules/.bin/serve", TarConstants.LF_SYMLINK, "../serve/bin/serve.sh")
+                .file("node_modules/serve/bin/serve.sh", "#!/bin/sh\ntest -s lib64/libx.so || exit 9\n" + SERVE, 0755)
+                .special("lib64", TarConstants.LF_SYMLINK, "lib")
+                .file("lib/libx.so.1", "library", 0644)
+                .special("lib/libx.so", TarConstants.LF_SYMLINK, "libx.so.1")
+                .special("lib/libx.so.1.0", TarConstants.LF_LINK, "lib/libx.so.1"));
+
+        rig.deploy(target, linked, "v1");
+
+        assertThat(rig.verify(target, linked, "v1").healthy()).isTrue();
+        assertThat(rig.remove(target).changed()).isTrue();
+        assertThat(folder.resolve("srv")).doesNotExist();
     }
 
     @Test

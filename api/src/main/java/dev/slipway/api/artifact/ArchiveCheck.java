@@ -1,74 +1,49 @@
 package dev.slipway.api.artifact;
 
+import dev.slipway.archive.ArchiveLimits;
+import dev.slipway.archive.ArchiveReader;
 import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.security.DigestInputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Map;
-import java.util.zip.ZipException;
-import org.jspecify.annotations.Nullable;
 
-/** Whether an archive is what its digest says, and safe to unpack on a target. One pass, constant memory. */
-public final class ArchiveCheck {
-    private final long largest;
+/** Whether an archive is what its digest says, and safe to unpack on a target. */
+final class ArchiveCheck {
+    private static final int CHUNK = 64 << 10;
+
+    private final ArchiveReader reader;
 
     /** {@code largest}: the most bytes that the archive may unpack to. */
-    public ArchiveCheck(long largest) {
-        this.largest = largest;
+    ArchiveCheck(long largest) {
+        this.reader = new ArchiveReader(ArchiveLimits.of(largest));
     }
 
     /** Fails with {@code DigestMismatch}, {@code UnsafeArchive} or {@code ArchiveTooLarge}. */
-    void require(Digest expected, InputStream archive) throws IOException {
-        MessageDigest hash = sha256();
-        CountingStream counted = new CountingStream(new DigestInputStream(archive, hash));
-        SlipwayException unsafe = findUnsafe(counted);
+    void require(Digest expected, SeekableByteChannel archive) throws IOException {
         // Bytes that are not those that were meant say nothing about the archive: that comes first.
-        counted.transferTo(OutputStream.nullOutputStream());
-        Digest actual = Digest.ofSha256(hash.digest());
+        Digest actual = digest(archive);
         if (!actual.equals(expected)) {
             throw new SlipwayException(
                     FailureType.DIGEST_MISMATCH,
-                    "What arrived has the digest " + actual + ", not " + expected + "; upload it again");
+                    "The uploaded bytes have the digest " + actual + ", not " + expected
+                            + ". Upload the archive again.");
         }
-        if (unsafe != null) {
-            throw unsafe;
-        }
+        reader.check(archive);
     }
 
-    /** The contents that are wanted, by their paths. Fails with {@code UnsafeArchive} or {@code ArchiveTooLarge}. */
-    public Map<String, byte[]> requireSafe(InputStream archive, EntrySelection wanted) throws IOException {
-        return requireSafe(new CountingStream(archive), wanted);
-    }
-
-    private @Nullable SlipwayException findUnsafe(CountingStream compressed) throws IOException {
-        try {
-            requireSafe(compressed, (_, _, _) -> false);
-            return null;
-        } catch (SlipwayException e) {
-            return e;
+    private static Digest digest(SeekableByteChannel archive) throws IOException {
+        MessageDigest hash = sha256();
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+        archive.position(0);
+        while (archive.read(chunk) >= 0) {
+            hash.update(chunk.flip());
+            chunk.clear();
         }
-    }
-
-    private Map<String, byte[]> requireSafe(CountingStream compressed, EntrySelection wanted) throws IOException {
-        try {
-            StrictGzip gzip = new StrictGzip(compressed);
-            TarCheck tar = new TarCheck(new BoundedUnpacking(gzip, compressed, largest), wanted);
-            tar.requireSafe();
-            if (gzip.goesOn()) {
-                throw new SlipwayException(
-                        FailureType.UNSAFE_ARCHIVE, "The archive goes on behind its end; pack it again");
-            }
-            return tar.contents();
-        } catch (EOFException | ZipException e) {
-            throw new SlipwayException(
-                    FailureType.UNSAFE_ARCHIVE, "The archive is no tar.gz, or a part of one: " + e.getMessage(), e);
-        }
+        return Digest.ofSha256(hash.digest());
     }
 
     private static MessageDigest sha256() {

@@ -7,10 +7,8 @@ import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.store.artifact.ArtifactStore;
 import dev.slipway.store.artifact.StoredArtifact;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import org.springframework.stereotype.Service;
 
 /** Takes archives in, a chunk at a time. Each chunk is committed, so that an upload that breaks goes on from there. */
@@ -67,8 +65,7 @@ class Uploads {
     // Before the last chunk is committed: what is complete is verified, also if this process dies in between. Somebody
     // who uploads the same may come to the end meanwhile: neither is that read, nor must it be dropped.
     private void verify(Digest digest, long arrived, byte[] last) throws IOException {
-        try (InputStream whole =
-                new SequenceInputStream(artifacts.open(digest, 0, arrived), new ByteArrayInputStream(last))) {
+        try (UploadChannel whole = new UploadChannel(artifacts, digest, arrived, last)) {
             check.require(digest, whole);
         } catch (SlipwayException e) {
             artifacts.drop(digest, arrived);

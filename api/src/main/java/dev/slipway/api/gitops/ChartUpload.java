@@ -1,8 +1,8 @@
 package dev.slipway.api.gitops;
 
-import dev.slipway.api.artifact.ArchiveCheck;
 import dev.slipway.api.manifest.Document;
 import dev.slipway.api.manifest.DocumentParser;
+import dev.slipway.archive.chart.PackagedChart;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.failure.SlipwayException;
@@ -10,9 +10,6 @@ import dev.slipway.core.gitops.ChartIdentity;
 import dev.slipway.core.gitops.ChartLimits;
 import dev.slipway.core.gitops.ChartYaml;
 import dev.slipway.core.input.Names;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -21,7 +18,6 @@ import org.springframework.stereotype.Component;
 @Component
 class ChartUpload {
     private final ChartLimits limits;
-    private final ArchiveCheck check;
 
     ChartUpload() {
         this(ChartLimits.DEFAULT);
@@ -29,32 +25,18 @@ class ChartUpload {
 
     ChartUpload(ChartLimits limits) {
         this.limits = limits;
-        this.check = new ArchiveCheck(limits.unpackedBytes());
     }
 
     /** Fails with {@code UnsafeArchive}, {@code ArchiveTooLarge} or {@code InvalidChart}. */
     ChartIdentity identity(byte[] chart) {
-        if (chart.length > limits.packedBytes()) {
+        PackagedChart packaged = PackagedChart.read(chart, limits);
+        byte[] yaml = packaged.chartYaml();
+        if (yaml.length > limits.yamlBytes()) {
             throw new SlipwayException(
                     FailureType.ARCHIVE_TOO_LARGE,
-                    "The chart has " + chart.length + " bytes; the most that is taken is " + limits.packedBytes());
+                    ChartYaml.FILE + " has " + yaml.length + " bytes; the limit is " + limits.yamlBytes());
         }
-        ChartEntries entries = new ChartEntries(limits);
-        byte[] yaml = contents(chart, entries).get(entries.chartYaml());
-        if (yaml == null) {
-            throw new SlipwayException(
-                    FailureType.INVALID_CHART,
-                    "The archive is no chart: there is no Chart.yaml in its folder; package it with \"helm package\"");
-        }
-        return ChartYaml.identity(entries.folder(), fields(yaml));
-    }
-
-    private Map<String, byte[]> contents(byte[] chart, ChartEntries entries) {
-        try {
-            return check.requireSafe(new ByteArrayInputStream(chart), entries);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ChartYaml.identity(packaged.folder(), fields(yaml));
     }
 
     private static Map<?, ?> fields(byte[] yaml) {

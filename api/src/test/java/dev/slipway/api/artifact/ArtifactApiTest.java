@@ -7,12 +7,16 @@ import dev.slipway.api.ApiTest;
 import dev.slipway.api.Archives;
 import dev.slipway.core.artifact.Digest;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,42 +125,42 @@ class ArtifactApiTest {
                 Arguments.of(
                         "a parent folder",
                         new Archives().file("../../etc/x", 0644, "x").end(),
-                        "leads out"),
+                        "path escapes the archive root"),
                 Arguments.of(
                         "a hidden parent folder",
                         new Archives().file("a/../../x", 0644, "x").end(),
-                        "leads out"),
+                        "path escapes the archive root"),
                 Arguments.of(
                         "an absolute path",
                         new Archives().file("/etc/x", 0644, "x").end(),
-                        "below the folder"),
+                        "absolute path"),
                 Arguments.of(
                         "a backslash", new Archives().file("..\\x", 0644, "x").end(), "backslash"),
                 Arguments.of("a newline", new Archives().file("a\nb", 0644, "x").end(), "control character"),
                 Arguments.of(
                         "a symbolic link",
                         new Archives().entry("l", '2', 0777, new byte[0]).end(),
-                        "is a link"),
+                        "absolute path"),
                 Arguments.of(
                         "a hard link",
                         new Archives().entry("l", '1', 0644, new byte[0]).end(),
-                        "is a link"),
+                        "absolute path"),
                 Arguments.of(
                         "a character device",
                         new Archives().entry("d", '3', 0644, new byte[0]).end(),
-                        "a device"),
+                        "is a device"),
                 Arguments.of(
                         "a block device",
                         new Archives().entry("d", '4', 0644, new byte[0]).end(),
-                        "a device"),
+                        "is a device"),
                 Arguments.of(
                         "a fifo",
                         new Archives().entry("f", '6', 0644, new byte[0]).end(),
-                        "something else"),
+                        "named pipe"),
                 Arguments.of(
-                        "a sparse file",
+                        "a sparse file without a map",
                         new Archives().entry("s", 'S', 0644, text).end(),
-                        "something else"),
+                        "sparse file"),
                 Arguments.of("setuid", new Archives().file("su", 04755, "x").end(), "setuid"),
                 Arguments.of("setgid", new Archives().file("sg", 02755, "x").end(), "setuid or setgid"),
                 Arguments.of(
@@ -165,21 +169,21 @@ class ArtifactApiTest {
                                 .pax("path", "../x")
                                 .file("fine", 0644, "x")
                                 .end(),
-                        "leads out"),
+                        "path escapes the archive root"),
                 Arguments.of(
                         "a long name",
                         new Archives()
                                 .entry("././@LongLink", 'L', 0644, "../x\0".getBytes(StandardCharsets.UTF_8))
                                 .file("fine", 0644, "x")
                                 .end(),
-                        "leads out"),
+                        "path escapes the archive root"),
                 Arguments.of(
                         "a path for all entries",
                         new Archives()
                                 .entry("g", 'g', 0644, "13 path=../x\n".getBytes(StandardCharsets.UTF_8))
                                 .file("fine", 0644, "x")
                                 .end(),
-                        "for all entries"),
+                        "path escapes the archive root"),
                 Arguments.of(
                         "entries behind the end",
                         new Archives()
@@ -187,20 +191,20 @@ class ArtifactApiTest {
                                 .raw(new byte[1024])
                                 .file("b", 0644, "x")
                                 .end(),
-                        "goes on behind its end"),
-                Arguments.of("bytes behind the end", concat(Archives.simple("behind"), text), "goes on behind its end"),
-                Arguments.of("nothing in it", new Archives().end(), "nothing in it"),
+                        "Trailing data after the end of the archive"),
+                Arguments.of("bytes behind the end", concat(Archives.simple("behind"), text), "followed by other data"),
+                Arguments.of("nothing in it", new Archives().end(), "is empty"),
                 Arguments.of(
-                        "no tar", Archives.gzip("hello".repeat(200).getBytes(StandardCharsets.UTF_8)), "no tar.gz"),
-                Arguments.of("no gzip", "PK zip it is".getBytes(StandardCharsets.UTF_8), "no tar.gz"),
-                Arguments.of("half of one", Arrays.copyOf(Archives.simple("half"), 60), "a part of one"),
+                        "no tar", Archives.gzip("hello".repeat(200).getBytes(StandardCharsets.UTF_8)), "malformed"),
+                Arguments.of("no gzip", "PK zip it is".getBytes(StandardCharsets.UTF_8), "Not an archive"),
+                Arguments.of("half of one", Arrays.copyOf(Archives.simple("half"), 60), "truncated"),
                 Arguments.of(
                         "a cut tar",
                         new Archives().file("a", 0644, "x").raw(new byte[100]).gzip(),
-                        "a part of one"),
+                        "truncated"),
                 Arguments.of(
                         "a huge extended header",
-                        new Archives().pax("comment", "x".repeat(70_000)).end(),
+                        new Archives().pax("comment", "x".repeat(2_000_000)).end(),
                         "header of more than"));
     }
 
@@ -243,6 +247,30 @@ class ArtifactApiTest {
                 .end();
 
         api.upload(archive).expect(204);
+    }
+
+    @Test
+    void takesAZipOfSeveralChunks() throws IOException {
+        byte[] noise = new byte[2_500_000];
+        new Random(3).nextBytes(noise);
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(zipped)) {
+            for (String name : List.of("bin/start", "noise", "end")) {
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write(name.equals("noise") ? noise : name.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        byte[] archive = zipped.toByteArray();
+        Digest digest = Api.digest(archive);
+
+        api.upload(digest, 0, archive.length, Arrays.copyOf(archive, 1_500_000)).expect(204);
+        api.upload(digest, 1_500_000, archive.length, Arrays.copyOfRange(archive, 1_500_000, archive.length))
+                .expect(204);
+
+        assertThat(api.get("/api/artifacts/" + digest).expect(200).response().body())
+                .isEqualTo(archive);
+        assertThat(api.upload(Arrays.copyOf(archive, archive.length - 1)).problem(422, "unsafe-archive"))
+                .contains("malformed, truncated");
     }
 
     private Api.Answer head(String path) {

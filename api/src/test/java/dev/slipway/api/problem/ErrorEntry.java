@@ -19,7 +19,8 @@ record ErrorEntry(Comes comes, String meaning, String remedy) {
         return switch (type) {
             case INVALID_INPUT ->
                 anywhere(
-                        "What was sent cannot be accepted as it stands. Requests: 400 for the form, 422 for values of a manifest or a release.",
+                        "What was sent cannot be accepted as it stands. Requests: 400 for the form, 422 for values of"
+                                + " a manifest or a release.",
                         "Correct the field that it names.");
             case UNKNOWN_ENVIRONMENT ->
                 request("There is no environment of this name.", "`slipway get environments`; apply it first.");
@@ -42,9 +43,10 @@ record ErrorEntry(Comes comes, String meaning, String remedy) {
                         "Add the component to the release, or change the target.");
             case UNSAFE_ARCHIVE ->
                 anywhere(
-                        "The archive is no gzipped tar, or holds what no release needs: links, devices, paths that lead"
-                                + " out, setuid bits, anything behind its end.",
-                        "Pack it again, with files and folders only.");
+                        "The archive is malformed or truncated, or not a tar or zip; or an entry is unsafe: its path or"
+                                + " link escapes the archive root, it is there twice, it is a device, it has a setuid"
+                                + " bit; or data follows the end.",
+                        "Repackage it without the entry that the message names.");
             case ARCHIVE_TOO_LARGE ->
                 anywhere(
                         "The archive, or what it unpacks to, is larger than allowed.",
@@ -113,7 +115,8 @@ record ErrorEntry(Comes comes, String meaning, String remedy) {
                         "Deploy a release that exists.");
             case RESTORATION_GIVEN_UP ->
                 deployment(
-                        "A rollback reached its time limit before this target was restored, or an operator abandoned it.",
+                        "A rollback reached its time limit before this target was restored, or an operator abandoned"
+                                + " it.",
                         "See which version the target runs, fix the node, then deploy to the environment again.");
             case TARGETS_HELD ->
                 deployment(

@@ -31,7 +31,7 @@ public final class ArchiveUpload {
         try {
             long size = Files.size(file);
             if (size == 0) {
-                throw CommandException.failed(file + " is empty", "an archive is a gzipped tar: tar -czf");
+                throw CommandException.failed(file + " is empty", "pack it: tar -czf " + file + " -C FOLDER .");
             }
             Digest digest = FileDigest.of(file);
             if (send(file, digest, size) == Sent.CORRUPT) {

@@ -1,8 +1,13 @@
 package dev.slipway.cli.artifact;
 
+import dev.slipway.archive.ArchiveLimits;
+import dev.slipway.archive.ArchiveReader;
 import dev.slipway.cli.command.CommandException;
 import dev.slipway.core.failure.InvalidInputException;
+import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.input.Names;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 public record ComponentSource(
         String name, @Nullable Path archive, @Nullable String image) {
     private static final List<String> PATH_STARTS = List.of("./", "../", "/", "~/");
-    private static final List<String> ARCHIVE_ENDS = List.of(".tar.gz", ".tgz");
+    private static final List<String> ARCHIVE_ENDS =
+            List.of(".tar.gz", ".tgz", ".tar", ".tar.zst", ".tar.xz", ".txz", ".zip");
 
     /** Reads one; what looks like a path, or is one, is an archive, and everything else an image. */
     public static ComponentSource parse(String text, Path directory) {
@@ -31,6 +37,7 @@ public record ComponentSource(
                     "pack it first: tar -czf " + name + ".tar.gz -C " + value + " .");
         }
         if (Files.isRegularFile(path)) {
+            requireSafe(name, path);
             return new ComponentSource(name, path, null);
         }
         if (looksLikePath(value)) {
@@ -38,6 +45,18 @@ public record ComponentSource(
                     "component " + name + ": there is no file " + value, "looked for " + path.normalize());
         }
         return new ComponentSource(name, null, value);
+    }
+
+    // What the server would refuse need not be uploaded first.
+    private static void requireSafe(String name, Path archive) {
+        try (SeekableByteChannel bytes = Files.newByteChannel(archive)) {
+            new ArchiveReader(ArchiveLimits.DEFAULT).check(bytes);
+        } catch (SlipwayException e) {
+            throw CommandException.failed("component " + name + ": " + archive + ": " + e.getMessage(), null);
+        } catch (IOException e) {
+            throw CommandException.failed(
+                    "component " + name + ": cannot read " + archive + ": " + e.getMessage(), null);
+        }
     }
 
     private static boolean looksLikePath(String value) {

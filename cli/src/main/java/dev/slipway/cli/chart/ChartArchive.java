@@ -1,9 +1,11 @@
 package dev.slipway.cli.chart;
 
+import dev.slipway.archive.chart.PackagedChart;
 import dev.slipway.cli.command.CommandException;
 import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.gitops.ChartIdentity;
-import java.io.ByteArrayInputStream;
+import dev.slipway.core.gitops.ChartLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,11 +16,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** A chart as it is sent. The same files make the same bytes, wherever and whenever they are packed. */
@@ -26,9 +25,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 public record ChartArchive(ChartIdentity identity, byte[] bytes, int files) {
     // All of it is held in memory, more than once; and charts end up in a Git repository.
     private static final int LARGEST = 10 << 20;
-    private static final long LARGEST_UNPACKED = 100L << 20;
     private static final String TOO_LARGE = "what does not belong to the chart can be named in .helmignore";
-    private static final Pattern CHART_YAML = Pattern.compile("[^/]+/Chart\\.yaml");
     private static final int MODE = 0100644;
 
     /** Packs a folder, or takes an archive as it is. */
@@ -90,33 +87,15 @@ public record ChartArchive(ChartIdentity identity, byte[] bytes, int files) {
         }
         requireFit(file, Files.size(file));
         byte[] bytes = bounded(file, LARGEST);
-        ChartIdentity identity = null;
-        int files = 0;
-        try (TarArchiveInputStream tar = new TarArchiveInputStream(
-                new GZIPInputStream(new ByteArrayInputStream(bytes)), StandardCharsets.UTF_8.name())) {
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                files += entry.isFile() ? 1 : 0;
-                requireUnpackable(file, tar);
-                if (identity == null
-                        && entry.isFile()
-                        && CHART_YAML.matcher(entry.getName()).matches()) {
-                    identity = ChartYaml.parse(file + ", " + entry.getName(), tar.readNBytes(ChartYaml.LARGEST));
-                }
-            }
-        } catch (IOException e) {
-            throw CommandException.failed(
-                    file + " is no gzipped tar: " + e.getMessage(), "helm package makes one; or name the folder");
-        }
-        if (identity == null) {
-            throw CommandException.failed(
-                    file + " holds no Chart.yaml in a folder of its own", "helm package makes such an archive");
-        }
-        return new ChartArchive(identity, bytes, files);
-    }
-
-    private static void requireUnpackable(Path file, TarArchiveInputStream tar) {
-        if (tar.getBytesRead() > LARGEST_UNPACKED) {
-            throw CommandException.failed(file + " unpacks to more than 100 MiB", TOO_LARGE);
+        try {
+            PackagedChart packaged = PackagedChart.read(bytes, ChartLimits.DEFAULT);
+            String source = file + ", " + packaged.folder() + "/" + ChartYaml.FILE;
+            return new ChartArchive(
+                    ChartYaml.parse(source, packaged.chartYaml()),
+                    bytes,
+                    packaged.files().size());
+        } catch (SlipwayException e) {
+            throw CommandException.failed(file + ": " + e.getMessage(), null);
         }
     }
 

@@ -49,7 +49,7 @@ public final class ReleaseCreateCommand implements Callable<Integer> {
             names = "--component",
             paramLabel = "NAME=PATH|IMAGE",
             required = true,
-            description = "A gzipped tar archive that exists, or an image reference. Once per component.")
+            description = "A tar (.gz, .zst, .xz too) or zip, or an image reference. Once per component.")
     private List<String> components = new ArrayList<>();
 
     public ReleaseCreateCommand(Invocation invocation) {

@@ -7,11 +7,14 @@ import dev.slipway.cli.ApiDouble.Answer;
 import dev.slipway.cli.ArtifactsDouble;
 import dev.slipway.cli.CommandRun;
 import dev.slipway.cli.CommandRun.Result;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,12 +27,12 @@ class ArchiveUploadTest {
     Path directory;
 
     private final ApiDouble api = new ApiDouble();
-    private final byte[] content = new byte[ArchiveUpload.PIECE * 2 + 12_345];
+    private byte[] content = new byte[0];
     private String digest = "";
 
     @BeforeEach
     void prepare() throws IOException {
-        new Random(7).nextBytes(content);
+        content = tar("noise", ArchiveUpload.PIECE * 2);
         digest = ArtifactsDouble.digest(content);
         Files.write(directory.resolve("web.tar.gz"), content);
         api.answer(
@@ -38,6 +41,20 @@ class ArchiveUploadTest {
                         201,
                         "{\"name\":\"web\",\"version\":\"v1\",\"components\":[{\"name\":\"web\",\"type\":\"archive\",\"digest\":\""
                                 + digest + "\"}]}"));
+    }
+
+    private static byte[] tar(String name, int size) throws IOException {
+        byte[] noise = new byte[size];
+        new Random(7).nextBytes(noise);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+            TarArchiveEntry entry = new TarArchiveEntry(name, true);
+            entry.setSize(size);
+            tar.putArchiveEntry(entry);
+            tar.write(noise);
+            tar.closeArchiveEntry();
+        }
+        return bytes.toByteArray();
     }
 
     @AfterEach
@@ -115,6 +132,19 @@ class ArchiveUploadTest {
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.err()).startsWith("error: component web: there is no file ./wbe.tar.gz");
         assertThat(api.received(POST)).isEmpty();
+    }
+
+    @Test
+    void refusesBeforeTheUploadWhatTheServerWouldRefuse() throws IOException {
+        Files.write(directory.resolve("web.tar.gz"), tar("../escaped", 1));
+
+        Result result = create();
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err())
+                .startsWith("error: component web: ")
+                .contains("web.tar.gz: Archive entry \"../escaped\"", "path escapes the archive root");
+        assertThat(api.artifacts().patches()).isZero();
     }
 
     @Test

@@ -229,11 +229,11 @@ class ChartArchiveTest {
     @Test
     void refusesAnArchiveThatHoldsNoChart() throws IOException {
         Path text = Files.writeString(directory.resolve("text.tgz"), "no archive");
-        assertThat(refusal(text).text()).startsWith(text + " is no gzipped tar: ");
+        assertThat(refusal(text).text()).startsWith(text + ": Not an archive");
 
         Path other = directory.resolve("other.tgz");
         pack(other, "Chart.yaml", new byte[0]);
-        assertThat(refusal(other).text()).endsWith("holds no Chart.yaml in a folder of its own");
+        assertThat(refusal(other).text()).contains("is not in the one folder");
     }
 
     @Test
@@ -241,7 +241,7 @@ class ChartArchiveTest {
         Path bomb = directory.resolve("bomb.tgz");
         pack(bomb, "shop/zeros", new byte[101 << 20]);
 
-        assertThat(refusal(bomb).text()).endsWith("unpacks to more than 100 MiB");
+        assertThat(refusal(bomb).text()).contains("more than 5242880 bytes");
     }
 
     private static void pack(Path archive, String name, byte[] content) throws IOException {

@@ -8,7 +8,7 @@ package dev.slipway.core.gitops;
  * @param unpackedBytes of all that is in it, with the headers of the tar
  * @param ratio how many times its size an archive may unpack to
  * @param depth of folders, with the one of the chart
- * @param pathLength of an entry, in characters
+ * @param pathBytes of an entry's path, in UTF-8
  * @param fileBytes of one file
  * @param yamlBytes of {@code Chart.yaml} and of {@code values.yaml}
  */
@@ -19,7 +19,7 @@ public record ChartLimits(
         int ratioFloor,
         int entries,
         int depth,
-        int pathLength,
+        int pathBytes,
         int fileBytes,
         int yamlBytes) {
     /** Helm takes 5 MiB for a file; and a release that Kubernetes stores has 1 MiB packed, so that this is plenty. */

@@ -185,7 +185,7 @@ final class Deployment implements Controlled {
         ContinueAsNew.ifSuggested(
                 story::flush,
                 // An order that came meanwhile is not known to the next run.
-                () -> ending == null && lifecycle.isStopped() || orders.hasTaskOrder(),
+                () -> (ending == null && lifecycle.isStopped()) || orders.hasTaskOrder(),
                 () -> input.after(progress(ending)));
     }
 

@@ -1,5 +1,6 @@
 package dev.slipway.bench;
 
+import dev.slipway.core.artifact.Digest;
 import dev.slipway.workflows.PayloadKey;
 import dev.slipway.workflows.Payloads;
 import dev.slipway.workflows.TaskQueues;
@@ -16,9 +17,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -95,14 +93,7 @@ final class Subject implements AutoCloseable {
 
     private void release(String version) throws IOException {
         byte[] archive = archive(version);
-        String digest;
-        try {
-            digest = "sha256:"
-                    + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(archive));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        String digest = Digest.of(archive).value();
         api.upload(digest, archive);
         api.post(
                 "/api/releases",

@@ -1,6 +1,7 @@
 package dev.slipway.server;
 
 import com.google.protobuf.util.Durations;
+import dev.slipway.core.retry.Backoff;
 import dev.slipway.worker.release.SweepSchedule;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.namespace.v1.NamespaceConfig;
@@ -32,8 +33,7 @@ import org.springframework.stereotype.Component;
 @Component("temporal")
 class TemporalConnection implements HealthIndicator, SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(TemporalConnection.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Backoff BACKOFF = Backoff.ofMillis(100, 5_000);
     // As long as a container engine waits between asking a process to stop and killing it.
     private static final Duration DRAIN = Duration.ofSeconds(8);
 
@@ -70,20 +70,16 @@ class TemporalConnection implements HealthIndicator, SmartLifecycle {
     }
 
     private void keepTrying() {
-        Duration pause = FIRST_PAUSE;
-        boolean told = false;
-        while (!made) {
+        for (int failures = 1; !made; failures++) {
             try {
                 make();
             } catch (StatusRuntimeException e) {
-                if (!told) {
+                if (failures == 1) {
                     log.warn("{}", explain(e));
-                    told = true;
                 }
-                if (!rest(pause)) {
+                if (!rest(BACKOFF.after(failures))) {
                     return;
                 }
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             }
         }
         log.info("Connected to Temporal at {}, namespace {}.", address, namespace);

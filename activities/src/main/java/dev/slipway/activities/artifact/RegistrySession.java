@@ -8,8 +8,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -139,11 +137,7 @@ final class RegistrySession {
     }
 
     static Digest digestOf(HttpResponse<byte[]> manifest) {
-        try {
-            return Digest.ofSha256(MessageDigest.getInstance("SHA-256").digest(manifest.body()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256.", e);
-        }
+        return Digest.of(manifest.body());
     }
 
     private SlipwayException unavailable(String what, @Nullable Throwable cause) {

@@ -10,10 +10,10 @@ import dev.slipway.core.failure.Failure;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.gitops.IacRepository;
+import dev.slipway.core.retry.Backoff;
 import dev.slipway.workflows.gitops.ChartChange;
 import dev.slipway.workflows.gitops.PushOutcome;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -22,8 +22,7 @@ import org.eclipse.jgit.lib.ObjectId;
 /** Takes changes to a branch until each has an answer. */
 final class ChangePush {
     private static final int MOST_TRIES = 20;
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
-    private static final int FIRST_PAUSE_MILLIS = 50;
+    private static final Backoff BACKOFF = Backoff.ofMillis(100, 2_000);
 
     private final IacRepository repository;
     private final GitBranch branch;
@@ -112,8 +111,7 @@ final class ChangePush {
                             + " times while this was pushed (" + reason + ").");
         }
         heartbeat.beat("waiting to push once more, as the branch has moved on");
-        long longest = Math.min(LONGEST_PAUSE.toMillis(), (long) FIRST_PAUSE_MILLIS << Math.min(attempt, 10));
-        Thread.sleep(ThreadLocalRandom.current().nextLong(longest));
+        Thread.sleep(ThreadLocalRandom.current().nextLong(BACKOFF.after(attempt).toMillis()));
     }
 
     private Plan plan(Visit visit, List<ChartChange> changes) throws IOException {

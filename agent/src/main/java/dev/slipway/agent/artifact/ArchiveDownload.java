@@ -6,6 +6,7 @@ import dev.slipway.agent.state.DurableFiles;
 import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
+import dev.slipway.core.retry.Backoff;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +23,14 @@ final class ArchiveDownload {
     private static final int CHUNK = 256 << 10;
     private static final int TRIES = 6;
     private static final long LARGEST = 8L << 30;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+    private static final Backoff BACKOFF = Backoff.ofMillis(250, 4_000);
     private static final Duration STALL = Duration.ofSeconds(20);
 
     private final ControlPlane controlPlane;
     private final Digest digest;
     private final Path part;
     private final Consumer<String> say;
-    private final MessageDigest hash = sha256();
+    private final MessageDigest hash = Digest.sha256();
     private long offset;
     private boolean takenUp;
     private volatile long lastRead = System.nanoTime();
@@ -59,7 +59,7 @@ final class ArchiveDownload {
                 }
                 say.accept(
                         "The download broke at byte " + offset + " (" + e.getMessage() + "); it goes on from there.");
-                Thread.sleep(FIRST_PAUSE.multipliedBy(1L << (failures - 1)));
+                Thread.sleep(BACKOFF.after(failures));
             }
         }
     }
@@ -176,14 +176,6 @@ final class ArchiveDownload {
                 "Could not download archive " + digest.abbreviated() + ": " + why
                         + ". Check that the node reaches the API.",
                 cause);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Every JDK has SHA-256", e);
-        }
     }
 
     /** Closes a body from which nothing comes any more: a half-open connection never ends by itself. */

@@ -1,6 +1,7 @@
 package dev.slipway.agent.connection;
 
 import dev.slipway.core.failure.SlipwayException;
+import dev.slipway.core.retry.Backoff;
 import dev.slipway.workflows.Payloads;
 import dev.slipway.workflows.TaskQueues;
 import io.grpc.StatusRuntimeException;
@@ -28,8 +29,7 @@ public final class TemporalConnection implements AutoCloseable {
     private static final int CONCURRENT_STEPS = 400;
     private static final int POLLERS = 2;
     private static final Duration CONTACT = Duration.ofSeconds(3);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Backoff BACKOFF = Backoff.ofMillis(250, 5_000);
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
     // By itself the client waits longer and longer, and starts over every ten seconds only.
@@ -72,9 +72,7 @@ public final class TemporalConnection implements AutoCloseable {
     /** Connects, for as long as it takes, and begins to poll. Says once that it waits. */
     public static TemporalConnection open(Supplier<AgentSettings> source, String node, Object activities)
             throws InterruptedException {
-        Duration pause = FIRST_PAUSE;
-        boolean told = false;
-        while (true) {
+        for (int failures = 1; ; failures++) {
             String problem;
             try {
                 AgentSettings settings = source.get();
@@ -94,12 +92,10 @@ public final class TemporalConnection implements AutoCloseable {
             } catch (SlipwayException e) {
                 problem = String.valueOf(e.getMessage());
             }
-            if (!told) {
+            if (failures == 1) {
                 log.warn("Waits for Temporal: {} It is tried again until it answers.", problem);
-                told = true;
             }
-            Thread.sleep(pause);
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            Thread.sleep(BACKOFF.after(failures));
         }
     }
 

@@ -42,12 +42,8 @@ final class Labels {
     static Installed.@Nullable Origin origin(Map<String, String> labels) {
         String deployment = labels.get(DEPLOYMENT);
         String fence = labels.get(FENCE);
-        if (deployment == null || fence == null) {
-            return null;
-        }
-        int dot = fence.indexOf('.');
-        return new Installed.Origin(
-                new DeploymentId(deployment),
-                new Fence(Long.parseLong(fence.substring(0, dot)), Integer.parseInt(fence.substring(dot + 1))));
+        return deployment == null || fence == null
+                ? null
+                : new Installed.Origin(new DeploymentId(deployment), Fence.parse(fence));
     }
 }

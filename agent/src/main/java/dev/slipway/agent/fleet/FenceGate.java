@@ -80,8 +80,7 @@ final class FenceGate {
 
     private static @Nullable Fence read(Path file) {
         try {
-            String[] parts = Files.readString(file).strip().split("\\.", 2);
-            return new Fence(Long.parseLong(parts[0]), Integer.parseInt(parts[1]));
+            return Fence.parse(Files.readString(file).strip());
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException e) {

@@ -10,10 +10,6 @@ import dev.slipway.core.fleet.TargetRuntime;
 import dev.slipway.core.health.HealthCheck;
 import dev.slipway.core.health.Probe;
 import dev.slipway.workflows.Payloads;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,12 +53,7 @@ public record RevisionRecord(
     /** 64 hex digits. */
     @JsonIgnore
     public String id() {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha256.digest(json().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Every JDK has SHA-256", e);
-        }
+        return Digest.of(json()).hex();
     }
 
     @JsonIgnore

@@ -3,9 +3,6 @@ package dev.slipway.api.deployment;
 import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.store.deployment.IdempotencyKey;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +22,6 @@ public final class RequestKey {
         if (!FORM.matcher(key).matches()) {
             throw new InvalidInputException(HEADER, "must be 1 to 255 printable ASCII characters without spaces");
         }
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(request.getBytes(StandardCharsets.UTF_8));
-            return new IdempotencyKey(key, Digest.ofSha256(hash).hex());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return new IdempotencyKey(key, Digest.of(request).hex());
     }
 }

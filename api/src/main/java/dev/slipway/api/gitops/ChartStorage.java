@@ -8,8 +8,6 @@ import dev.slipway.store.artifact.ArtifactStore;
 import dev.slipway.store.artifact.StoredArtifact;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import org.springframework.stereotype.Component;
 import org.springframework.web.multipart.MultipartFile;
@@ -40,11 +38,7 @@ class ChartStorage {
     }
 
     Digest digest(byte[] chart) {
-        try {
-            return Digest.ofSha256(MessageDigest.getInstance("SHA-256").digest(chart));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Digest.of(chart);
     }
 
     /** Keeps a chart that was checked. Doing it twice, or two at once, does no more. */

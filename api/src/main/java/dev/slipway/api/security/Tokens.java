@@ -1,13 +1,13 @@
 package dev.slipway.api.security;
 
 import dev.slipway.api.ApiProperties;
+import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.release.DeploymentId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -75,10 +75,6 @@ class Tokens implements OpaqueTokenIntrospector {
     }
 
     private static byte[] hash(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Digest.sha256().digest(token.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -3,10 +3,12 @@ package dev.slipway.cli.artifact;
 import dev.slipway.cli.command.CommandException;
 import dev.slipway.cli.connection.Connection;
 import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.retry.Backoff;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * Brings an archive to the artifact store, piece by piece. What the store has of it is not sent again, whoever sent it,
@@ -16,7 +18,7 @@ public final class ArchiveUpload {
     static final int PIECE = 8 << 20;
     // Pieces in a row without a byte of progress: with their pauses, most of a minute.
     private static final int MOST_WITHOUT_PROGRESS = 8;
-    private static final long FIRST_PAUSE = 200;
+    private static final Backoff BACKOFF = Backoff.ofMillis(200, 25_600);
 
     private final ArtifactStore store;
     private final UploadProgress progress;
@@ -68,7 +70,7 @@ public final class ArchiveUpload {
                 offset = received.offset();
             } catch (ArtifactStore.ConnectionLost e) {
                 requirePatience(withoutProgress, e.told());
-                pause(FIRST_PAUSE << withoutProgress);
+                pause(BACKOFF.after(withoutProgress + 1));
                 offset = store.offset(digest);
             }
             withoutProgress = offset <= furthest ? withoutProgress + 1 : 0;
@@ -100,9 +102,9 @@ public final class ArchiveUpload {
         return piece;
     }
 
-    private static void pause(long millis) {
+    private static void pause(Duration pause) {
         try {
-            Thread.sleep(millis);
+            Thread.sleep(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw CommandException.failed("interrupted in mid-upload", "run it again: it goes on where it stands");

@@ -12,8 +12,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.zip.GZIPOutputStream;
@@ -38,11 +36,7 @@ public record ChartArchive(ChartIdentity identity, byte[] bytes, int files) {
     }
 
     public Digest digest() {
-        try {
-            return Digest.ofSha256(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return Digest.of(bytes);
     }
 
     private static ChartArchive pack(Path folder) throws IOException {

@@ -2,6 +2,7 @@ package dev.slipway.cli.connection;
 
 import dev.slipway.cli.command.CommandException;
 import dev.slipway.cli.document.Json;
+import dev.slipway.core.retry.Backoff;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -23,8 +24,7 @@ import tools.jackson.databind.JsonNode;
 public final class EventStream implements AutoCloseable {
     // The server sends a heartbeat every 15 s: three missed ones are a dead connection.
     private static final int SILENCE_MILLIS = 45_000;
-    private static final long FIRST_PAUSE = 200;
-    private static final long LONGEST_PAUSE = 3_000;
+    private static final Backoff BACKOFF = Backoff.ofMillis(200, 3_000);
 
     /** What came of the stream. */
     public sealed interface Signal {
@@ -44,7 +44,7 @@ public final class EventStream implements AutoCloseable {
     private final Thread reader;
     private volatile boolean closed;
     private @Nullable String lastId;
-    private long pause = FIRST_PAUSE;
+    private int failures;
 
     public EventStream(Connection connection, String path) {
         this.connection = connection;
@@ -136,13 +136,13 @@ public final class EventStream implements AutoCloseable {
         }
         signals.add(new Signal.Arrived(event, Json.parse(data)));
         lastId = id == null ? lastId : id;
-        pause = FIRST_PAUSE;
+        failures = 0;
     }
 
     private boolean pause() {
         try {
+            long pause = BACKOFF.after(++failures).toMillis();
             Thread.sleep(pause + ThreadLocalRandom.current().nextLong(pause));
-            pause = Math.min(2 * pause, LONGEST_PAUSE);
             return true;
         } catch (InterruptedException e) {
             return false;

@@ -1,5 +1,6 @@
 package dev.slipway.cli.connection;
 
+import dev.slipway.core.retry.Backoff;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -12,14 +13,13 @@ public final class Retries {
     // Its supervisor, while that lives, starts the server again.
     private static final Duration PATIENCE_WITH_A_STACK_OF_THIS_MACHINE = Duration.ofSeconds(20);
     private static final Duration PATIENCE_WITH_A_BUSY_SERVER = Duration.ofSeconds(15);
-    private static final long FIRST_PAUSE = 150;
-    private static final long LONGEST_PAUSE = 5_000;
+    private static final Backoff BACKOFF = Backoff.ofMillis(150, 5_000);
 
     private final @Nullable StackFile stack;
     private final Duration withoutConnection;
     private final Duration withABusyServer;
     private final long start = System.nanoTime();
-    private long pause = FIRST_PAUSE;
+    private int failures;
 
     private Retries(@Nullable StackFile stack, Duration withoutConnection, Duration withABusyServer) {
         this.stack = stack;
@@ -50,29 +50,31 @@ public final class Retries {
         if (stack != null && !stack.alive().containsKey("supervisor")) {
             return false;
         }
-        return pause(pause, withoutConnection);
+        return pause(BACKOFF.after(++failures), withoutConnection);
     }
 
     boolean pauseAsAsked(@Nullable String retryAfter) {
-        return pause(Math.max(pause, asked(retryAfter)), withABusyServer);
+        Duration own = BACKOFF.after(++failures);
+        Duration asked = asked(retryAfter);
+        return pause(own.compareTo(asked) > 0 ? own : asked, withABusyServer);
     }
 
-    private static long asked(@Nullable String retryAfter) {
+    private static Duration asked(@Nullable String retryAfter) {
         try {
-            return retryAfter == null ? 0 : Math.min(LONGEST_PAUSE, 1_000 * Long.parseLong(retryAfter.strip()));
+            long seconds = retryAfter == null ? 0 : Long.parseLong(retryAfter.strip());
+            return Duration.ofSeconds(Math.clamp(seconds, 0, BACKOFF.longest().toSeconds()));
         } catch (NumberFormatException e) {
             // The other form, a date, is not worth a clock comparison here.
-            return 1_000;
+            return Duration.ofSeconds(1);
         }
     }
 
-    private boolean pause(long millis, Duration patience) {
-        if (System.nanoTime() - start + millis * 1_000_000 > patience.toNanos()) {
+    private boolean pause(Duration pause, Duration patience) {
+        if (System.nanoTime() - start + pause.toNanos() > patience.toNanos()) {
             return false;
         }
-        pause = Math.min(2 * pause, LONGEST_PAUSE);
         try {
-            Thread.sleep(millis);
+            Thread.sleep(pause);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -33,14 +33,9 @@ public final class Unreachable {
                     ? "the stack in " + stack.data() + " is " + stack.state() + "; see: slipway status"
                     : "is the stack running? start it with: slipway up";
         }
-        if (failure instanceof ConnectException && isHere(connection.url())) {
+        if (failure instanceof ConnectException && connection.isHere()) {
             return "is the stack running? start it with: slipway up";
         }
         return "check SLIPWAY_URL, and that the server runs and can be reached from here";
-    }
-
-    private static boolean isHere(URI url) {
-        String host = url.getHost();
-        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
     }
 }

@@ -4,9 +4,6 @@ import dev.slipway.cli.chart.ChartArchive;
 import dev.slipway.cli.connection.Call;
 import dev.slipway.cli.connection.Multipart;
 import dev.slipway.core.artifact.Digest;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +35,7 @@ record DeployRequest(
                         attempt,
                         version,
                         chart.digest().toString()));
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(asked.getBytes(StandardCharsets.UTF_8));
-            return "gitops-" + Digest.ofSha256(hash).hex().substring(0, KEY_LENGTH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return "gitops-" + Digest.of(asked).hex().substring(0, KEY_LENGTH);
     }
 
     @Override

@@ -10,7 +10,6 @@ import dev.slipway.cli.connection.Retries;
 import dev.slipway.cli.document.Json;
 import dev.slipway.cli.terminal.Terminal;
 import dev.slipway.cli.timeline.Deployment;
-import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -36,7 +35,7 @@ final class Slipway {
         boolean inCi = system != CiSystem.NONE;
         Connection connection = address(invocation, inCi);
         Terminal terminal = invocation.terminal();
-        if (connection.url().getScheme().equalsIgnoreCase("http") && !isHere(connection.url())) {
+        if (connection.url().getScheme().equalsIgnoreCase("http") && !connection.isHere()) {
             terminal.note(
                     "warning: " + connection.url() + " is not https: whoever is on the way can read the job's token");
         }
@@ -55,11 +54,6 @@ final class Slipway {
                             "set SLIPWAY_URL to the address of Slipway, as a variable of the project or of the job",
                             e);
         }
-    }
-
-    private static boolean isHere(URI url) {
-        String host = url.getHost();
-        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
     }
 
     /** Sends the request until there is an answer to it. */

@@ -3,6 +3,9 @@ package dev.slipway.core.artifact;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.slipway.core.failure.InvalidInputException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -16,6 +19,25 @@ public record Digest(@JsonValue String value) {
         if (!FORM.matcher(value).matches()) {
             throw new InvalidInputException(
                     "digest", "\"" + value + "\" is no digest; expected sha256:<64 hex digits>");
+        }
+    }
+
+    /** The digest of {@code content}. */
+    public static Digest of(byte[] content) {
+        return ofSha256(sha256().digest(content));
+    }
+
+    /** The digest of {@code text} in UTF-8. */
+    public static Digest of(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** For content that arrives piece by piece; {@link #ofSha256} takes the result. */
+    public static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("Every JDK has SHA-256", e);
         }
     }
 

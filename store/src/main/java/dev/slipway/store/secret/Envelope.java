@@ -2,14 +2,11 @@ package dev.slipway.store.secret;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.slipway.core.secret.AesGcm;
 import dev.slipway.core.secret.MasterKey;
-import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import javax.crypto.AEADBadTagException;
-import javax.crypto.Cipher;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -18,8 +15,6 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class Envelope {
     private static final int KEY_BYTES = 32;
-    private static final int NONCE_BYTES = 12;
-    private static final int TAG_BITS = 128;
     private static final String AES = "AES";
 
     private final SecureRandom random = new SecureRandom();
@@ -42,8 +37,8 @@ final class Envelope {
         try {
             return new Sealed(
                     master.id(),
-                    encrypt(master.wrapping(), "key", name, dataKey),
-                    encrypt(new SecretKeySpec(dataKey, AES), "value", name, value.getBytes(UTF_8)));
+                    AesGcm.seal(master.wrapping(), bound("key", name), dataKey),
+                    AesGcm.seal(new SecretKeySpec(dataKey, AES), bound("value", name), value.getBytes(UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -52,8 +47,9 @@ final class Envelope {
     /** The value; fails where any of it was changed, or sealed with another key or for another name. */
     String open(String name, Sealed sealed) throws AEADBadTagException {
         try {
-            byte[] dataKey = decrypt(master.wrapping(), "key", name, sealed.key());
-            return new String(decrypt(new SecretKeySpec(dataKey, AES), "value", name, sealed.value()), UTF_8);
+            byte[] dataKey = AesGcm.open(master.wrapping(), bound("key", name), sealed.key());
+            return new String(
+                    AesGcm.open(new SecretKeySpec(dataKey, AES), bound("value", name), sealed.value()), UTF_8);
         } catch (AEADBadTagException e) {
             throw e;
         } catch (GeneralSecurityException | IllegalArgumentException e) {
@@ -61,33 +57,8 @@ final class Envelope {
         }
     }
 
-    private byte[] encrypt(SecretKey key, String part, String name, byte[] plain) throws GeneralSecurityException {
-        byte[] nonce = randomBytes(NONCE_BYTES);
-        byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, nonce, part, name).doFinal(plain);
-        return ByteBuffer.allocate(nonce.length + sealed.length)
-                .put(nonce)
-                .put(sealed)
-                .array();
-    }
-
-    private static byte[] decrypt(SecretKey key, String part, String name, byte[] sealed)
-            throws GeneralSecurityException {
-        if (sealed.length < NONCE_BYTES) {
-            throw new AEADBadTagException("too short");
-        }
-        byte[] nonce = new byte[NONCE_BYTES];
-        ByteBuffer bytes = ByteBuffer.wrap(sealed).get(nonce);
-        byte[] rest = new byte[bytes.remaining()];
-        bytes.get(rest);
-        return cipher(Cipher.DECRYPT_MODE, key, nonce, part, name).doFinal(rest);
-    }
-
-    private static Cipher cipher(int mode, SecretKey key, byte[] nonce, String part, String name)
-            throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(("slipway secret " + part + " " + name).getBytes(UTF_8));
-        return cipher;
+    private static byte[] bound(String part, String name) {
+        return ("slipway secret " + part + " " + name).getBytes(UTF_8);
     }
 
     private byte[] randomBytes(int length) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.core.artifact;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.core.retry;
+
+import org.jspecify.annotations.NullMarked;

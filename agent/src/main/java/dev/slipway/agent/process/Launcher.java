@@ -2,20 +2,17 @@ package dev.slipway.agent.process;
 
 import dev.slipway.agent.fleet.RevisionRecord;
 import dev.slipway.agent.fleet.TargetKey;
+import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.fleet.TargetRuntime.ProcessRuntime;
 import dev.slipway.core.secret.Mask;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,13 +39,7 @@ final class Launcher {
 
     /** What {@link #INSTANCE} is for {@code target}: unique on this machine, whatever agents there are. */
     String instance(TargetKey target) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest((stateFolder + "/" + target.folder()).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Every JDK has SHA-256", e);
-        }
+        return Digest.of(stateFolder + "/" + target.folder()).hex().substring(0, 32);
     }
 
     /** Fails where the program of {@code revision} cannot be started in {@code folder}: while nothing is stopped yet. */
@@ -129,7 +120,9 @@ final class Launcher {
             boolean leads = ProcessTable.find(launched.pid())
                     .filter(entry -> entry.session() == entry.pid())
                     .isPresent();
-            if (leads && !ProcessTable.program(launched.pid()).endsWith(SETSID)) {
+            // Of one that has just ended there is no name any more, and what it said is still to be read.
+            String runs = ProcessTable.program(launched.pid());
+            if (leads && !runs.isEmpty() && !runs.endsWith(SETSID)) {
                 return;
             }
             Thread.sleep(Duration.ofMillis(1));

@@ -1,15 +1,11 @@
 package dev.slipway.agent.process;
 
-import dev.slipway.agent.state.DurableFiles;
 import dev.slipway.agent.timeline.OutputLine;
 import dev.slipway.core.secret.Mask;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,18 +24,20 @@ final class OutputFile {
 
     private final String stream;
     private final Path path;
+    private final AppendedFile file;
 
     private long position;
 
     // Whether the position is in the middle of a line, whose rest is passed over.
     private boolean withinLine;
 
-    // Where the output of what runs now begins; negative where its beginning is not in the file any more.
+    // Where the output of what runs now begins.
     private long mark;
 
-    OutputFile(String stream, Path path) {
+    OutputFile(String stream, Path path, AppendedFile.Removal removal) {
         this.stream = stream;
         this.path = path;
+        this.file = new AppendedFile(path, removal);
         skip();
     }
 
@@ -50,12 +48,12 @@ final class OutputFile {
     /** What is printed from here on is the output of something else. */
     void mark() {
         endLine();
-        mark = length();
+        mark = file.length();
     }
 
     /** Ends the line in whose middle a process was when it died, so that it does not run into that of the next one. */
     void endLine() {
-        if (!isEndOfLine(length())) {
+        if (!isEndOfLine(file.length())) {
             try {
                 Files.writeString(path, Mask.CUT + "\n", StandardOpenOption.APPEND);
             } catch (IOException e) {
@@ -66,17 +64,19 @@ final class OutputFile {
 
     /** Passes over what is printed until now, and over the rest of a line that has been begun. */
     void skip() {
-        position = length();
+        position = file.length();
         withinLine = !isEndOfLine(position);
     }
 
     /** The complete lines since the last call, masked. */
     Stream<OutputLine> newLines(Mask mask) {
-        long length = length();
-        if (length < position) {
-            beginWithinLine();
+        long length = file.length();
+        // Something else has emptied it, or this reader is more than a whole rotation late.
+        if (length < position || position < file.first()) {
+            position = length < position ? file.begin() : file.first();
+            withinLine = true;
         }
-        byte[] bytes = read(position, (int) Math.min(length - position, LONGEST_LINE));
+        byte[] bytes = file.read(position, (int) Math.min(length - position, LONGEST_LINE));
         int end = bytes.length;
         while (end > 0 && bytes[end - 1] != '\n') {
             end--;
@@ -94,12 +94,10 @@ final class OutputFile {
 
     /** The last lines since the mark, masked; the last of them may not be complete yet. */
     List<String> tail(Mask mask) {
-        long length = length();
-        if (length < mark) {
-            beginWithinLine();
-        }
-        long from = Math.max(Math.max(mark, 0), length - LONGEST_LINE);
-        String text = new String(read(from, (int) (length - from)), StandardCharsets.UTF_8);
+        long length = file.length();
+        long begin = length < mark ? file.begin() : Math.max(mark, file.first());
+        long from = Math.max(begin, length - LONGEST_LINE);
+        String text = new String(file.read(from, (int) (length - from)), StandardCharsets.UTF_8);
         if (text.isEmpty()) {
             return List.of();
         }
@@ -112,62 +110,23 @@ final class OutputFile {
                 .toList();
     }
 
-    /** Keeps it from growing for ever. The service appends, so that it goes on at the new end. */
+    /** Keeps it from growing for ever. */
     void rotate() {
-        if (length() <= LARGEST) {
-            return;
-        }
         try {
-            Files.copy(path, former(), StandardCopyOption.REPLACE_EXISTING);
-            new FileOutputStream(path.toFile()).close();
-            beginWithinLine();
+            file.rotate(LARGEST);
         } catch (IOException e) {
             log.warn("{} could not be rotated: {}", path, e.toString());
         }
     }
 
     void delete() {
-        DurableFiles.deleteTree(path);
-        DurableFiles.deleteTree(former());
+        file.delete();
         skip();
         mark = 0;
     }
 
-    /** It was emptied, perhaps in the middle of a line. */
-    private void beginWithinLine() {
-        position = 0;
-        withinLine = true;
-        mark = -1;
-    }
-
-    private Path former() {
-        return path.resolveSibling(path.getFileName() + ".1");
-    }
-
-    private long length() {
-        return path.toFile().length();
-    }
-
     private boolean isEndOfLine(long where) {
-        if (where == 0) {
-            return true;
-        }
-        byte[] last = read(where - 1, 1);
-        return last.length == 1 && last[0] == '\n';
-    }
-
-    private byte[] read(long from, int count) {
-        if (count <= 0) {
-            return new byte[0];
-        }
-        byte[] bytes = new byte[count];
-        try (RandomAccessFile in = new RandomAccessFile(path.toFile(), "r")) {
-            in.seek(from);
-            in.readFully(bytes);
-            return bytes;
-        } catch (IOException e) {
-            log.debug("{} could not be read", path, e);
-            return new byte[0];
-        }
+        byte[] last = where > file.first() ? file.read(where - 1, 1) : new byte[0];
+        return last.length == 0 || last[0] == '\n';
     }
 }

@@ -13,8 +13,12 @@ final class ServiceOutput {
     private final OutputFile stderr;
 
     ServiceOutput(Path folder) {
-        this.stdout = new OutputFile("stdout", folder.resolve("service.out"));
-        this.stderr = new OutputFile("stderr", folder.resolve("service.err"));
+        this(folder, AppendedFile.Removal.COLLAPSE);
+    }
+
+    ServiceOutput(Path folder, AppendedFile.Removal removal) {
+        this.stdout = new OutputFile("stdout", folder.resolve("service.out"), removal);
+        this.stderr = new OutputFile("stderr", folder.resolve("service.err"), removal);
     }
 
     File stdout() {

@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.agent.timeline.OutputLine;
 import dev.slipway.core.secret.Mask;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ServiceOutputTest {
     private static final String SECRET = "hunter22-hunter23";
@@ -124,15 +130,59 @@ class ServiceOutputTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void keepsALineTogetherThatRotationCut(AppendedFile.Removal removal, @TempDir Path folder) throws IOException {
+        ServiceOutput rotated = new ServiceOutput(folder, removal);
+        Path stdout = folder.resolve("service.out");
+        Files.writeString(stdout, ".".repeat(16 << 20) + "\nis " + HALF);
+        rotated.rotate();
+        Files.writeString(stdout, REST + " it is\nnext\n", StandardOpenOption.APPEND);
+
+        List<String> lines = Stream.generate(() -> rotated.newLines(mask))
+                .limit((16 << 20) / LONGEST_LINE + 2)
+                .flatMap(List::stream)
+                .map(OutputLine::text)
+                .toList();
+
+        assertThat(lines).endsWith("is *** it is", "next");
+        assertThat(rotated.lastLines(mask)).hasSize(3).endsWith("is *** it is", "next");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readsEachLineOnceOverManyRotations(AppendedFile.Removal removal, @TempDir Path folder) throws IOException {
+        ServiceOutput rotated = new ServiceOutput(folder, removal);
+        Path stdout = Files.createFile(folder.resolve("service.out"));
+        List<String> read = new ArrayList<>();
+        String text = "x".repeat(1_000);
+        int printed = 0;
+
+        for (int round = 0; round < 4; round++) {
+            try (Writer out = Files.newBufferedWriter(stdout, StandardOpenOption.APPEND)) {
+                for (int line = 0; line < 20_000; line++) {
+                    out.write(printed++ + " " + text + "\n");
+                }
+            }
+            rotated.rotate();
+            for (List<OutputLine> lines = rotated.newLines(mask); !lines.isEmpty(); lines = rotated.newLines(mask)) {
+                lines.forEach(line -> read.add(line.text().replace(text, "").strip()));
+            }
+        }
+
+        assertThat(read)
+                .isEqualTo(IntStream.range(0, printed).mapToObj(String::valueOf).toList());
+    }
+
     @Test
-    void showsNothingOfALineThatRotationCut() throws IOException {
-        print(".".repeat(16 << 20) + "\nis " + HALF);
-        output.rotate();
+    void goesOnInAFileThatSomethingElseEmptied() throws IOException {
+        print("an old line\n");
+        assertThat(newLines()).containsExactly("an old line");
+        Files.writeString(file, "");
 
-        print(REST + " it is\nnext\n");
+        print("rest\nnew\n");
 
-        assertThat(output.lastLines(mask)).containsExactly(Mask.CUT + "*** it is", "next");
-        assertThat(newLines()).containsExactly("next");
+        assertThat(newLines()).containsExactly("new");
     }
 
     @Test

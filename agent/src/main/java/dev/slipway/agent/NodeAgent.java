@@ -1,6 +1,7 @@
 package dev.slipway.agent;
 
 import dev.slipway.agent.artifact.ArchiveStore;
+import dev.slipway.agent.background.BackgroundThread;
 import dev.slipway.agent.connection.ControlPlane;
 import dev.slipway.agent.connection.Presence;
 import dev.slipway.agent.connection.SettingsSource;
@@ -10,7 +11,6 @@ import dev.slipway.agent.fleet.AgentTargetActivities;
 import dev.slipway.agent.process.ProcessDriver;
 import dev.slipway.agent.state.AgentState;
 import dev.slipway.agent.timeline.LogShipping;
-import dev.slipway.core.fleet.Target;
 import dev.slipway.core.secret.Mask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,8 +54,13 @@ public final class NodeAgent implements AutoCloseable {
             processes.adopt();
             try (LogShipping shipping = LogShipping.begin(controlPlane)) {
                 AgentTargetActivities activities = new AgentTargetActivities(
-                        own.targets(), List.of(processes, docker), shipping, target -> maskOf(target, controlPlane));
-                try (Presence _ = Presence.begin(controlPlane, node, AgentMain.version(), () -> runtimes(docker))) {
+                        own.targets(),
+                        List.of(processes, docker),
+                        controlPlane,
+                        shipping,
+                        () -> Mask.of(List.of(controlPlane.token())));
+                try (BackgroundThread _ = Presence.begin(
+                        controlPlane, node, AgentMain.version(), () -> runtimes(docker))) {
                     while (asked.getCount() > 0) {
                         serve(activities);
                     }
@@ -114,10 +119,6 @@ public final class NodeAgent implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static Mask maskOf(Target target, ControlPlane controlPlane) {
-        return Mask.ofVariables(target.environment()).and(List.of(controlPlane.token()));
     }
 
     private static Set<String> runtimes(DockerDriver docker) throws InterruptedException {

@@ -108,7 +108,7 @@ class AgentMainTest {
     void takesItsServicesUpAgainWhenItWasKilled() throws Exception {
         WorkflowClient temporal = temporal();
         AgentProcess first = start();
-        assertThat(deploy(temporal, 1).get(40, TimeUnit.SECONDS).healthy()).isTrue();
+        assertThat(deploy(temporal, 1).get(100, TimeUnit.SECONDS).healthy()).isTrue();
         Long service = service();
 
         first.kill();
@@ -127,7 +127,7 @@ class AgentMainTest {
     void startsServicesAgainThatEndedWhileNoAgentWasThere() throws Exception {
         WorkflowClient temporal = temporal();
         AgentProcess first = start();
-        deploy(temporal, 1).get(40, TimeUnit.SECONDS);
+        deploy(temporal, 1).get(100, TimeUnit.SECONDS);
         Long service = service();
 
         first.kill();
@@ -149,7 +149,7 @@ class AgentMainTest {
         controlPlane.drip(Duration.ZERO);
         start();
 
-        assertThat(deployed.get(60, TimeUnit.SECONDS).healthy()).isTrue();
+        assertThat(deployed.get(100, TimeUnit.SECONDS).healthy()).isTrue();
         assertThat(Files.readAllLines(state().resolve("ledger.jsonl"))).hasSize(1);
         assertThat(Files.readAllLines(folder.resolve("web-1/current/pids"))).hasSize(1);
     }
@@ -166,7 +166,7 @@ class AgentMainTest {
         controlPlane.drip(Duration.ZERO);
         start();
 
-        assertThat(deployed.get(60, TimeUnit.SECONDS).healthy()).isTrue();
+        assertThat(deployed.get(100, TimeUnit.SECONDS).healthy()).isTrue();
         assertThat(first.errors()).doesNotContain("ERROR");
     }
 
@@ -174,7 +174,7 @@ class AgentMainTest {
     void findsAServiceThatAKilledAgentHadNoTimeToWriteDown() throws Exception {
         WorkflowClient temporal = temporal();
         AgentProcess first = start();
-        deploy(temporal, 1).get(40, TimeUnit.SECONDS);
+        deploy(temporal, 1).get(100, TimeUnit.SECONDS);
         Long service = service();
         first.kill();
         Path record = state().resolve("service.json");
@@ -242,7 +242,7 @@ class AgentMainTest {
                 workflow::deploy,
                 new TargetActivities.Deploy(
                         new TargetActivities.Step(new DeploymentId("d0000001"), "staging", new Fence(1, step)),
-                        target,
+                        controlPlane.plan("d0000001", target),
                         new Desired.Fresh(archive, "v1")));
     }
 

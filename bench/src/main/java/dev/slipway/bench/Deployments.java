@@ -5,6 +5,7 @@ import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.fleet.Desired;
 import dev.slipway.core.fleet.Fence;
 import dev.slipway.core.fleet.Target;
+import dev.slipway.core.fleet.TargetReference;
 import dev.slipway.core.fleet.TargetRuntime;
 import dev.slipway.core.health.HealthCheck;
 import dev.slipway.core.release.DeploymentId;
@@ -166,13 +167,15 @@ final class Deployments {
 
     private static final TargetActivities.Deploy TARGET = new TargetActivities.Deploy(
             new TargetActivities.Step(new DeploymentId("bare"), "bare", new Fence(1, 1)),
-            new Target(
-                    "t-1",
-                    Subject.NODE,
-                    "web",
-                    new TargetRuntime.ProcessRuntime("/bench/bare", List.of("./start")),
-                    Map.of(),
-                    HealthCheck.RUNNING,
-                    Target.DEFAULT_TIMEOUT),
+            TargetReference.of(
+                    new Target(
+                            "t-1",
+                            Subject.NODE,
+                            "web",
+                            new TargetRuntime.ProcessRuntime("/bench/bare", List.of("./start")),
+                            Map.of(),
+                            HealthCheck.RUNNING,
+                            Target.DEFAULT_TIMEOUT),
+                    new Digest("sha256:" + "0".repeat(64))),
             new Desired.Fresh(new Artifact.Archive(new Digest("sha256:" + "0".repeat(64)), 1), "v1"));
 }

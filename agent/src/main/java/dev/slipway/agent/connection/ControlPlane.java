@@ -39,6 +39,15 @@ public final class ControlPlane {
         return send(request, BodyHandlers.ofInputStream());
     }
 
+    /** What {@code target} of {@code node} declared when the deployment was accepted, as it is stored. */
+    public HttpResponse<byte[]> specification(String node, String deployment, String target)
+            throws IOException, InterruptedException {
+        return send(
+                request("/api/nodes/" + node + "/deployments/" + deployment + "/tasks/" + target)
+                        .GET(),
+                BodyHandlers.ofByteArray());
+    }
+
     /** Adds lines to the log of a task; the status of the answer. */
     public int addLogs(String deployment, String target, String json) throws IOException, InterruptedException {
         return send(

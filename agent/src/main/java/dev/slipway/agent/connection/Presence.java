@@ -1,5 +1,6 @@
 package dev.slipway.agent.connection;
 
+import dev.slipway.agent.background.BackgroundThread;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.workflows.Payloads;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells the control plane every few seconds that this node is there. An outage is logged once, and its end. */
-public final class Presence implements AutoCloseable {
+public final class Presence {
     /** What this node can run at the moment. */
     public interface Runtimes {
         Set<String> now() throws InterruptedException;
@@ -26,7 +27,6 @@ public final class Presence implements AutoCloseable {
     private final String node;
     private final String version;
     private final Runtimes runtimes;
-    private final Thread thread;
     private boolean reached = true;
 
     private Presence(ControlPlane controlPlane, String node, String version, Runtimes runtimes) {
@@ -34,24 +34,17 @@ public final class Presence implements AutoCloseable {
         this.node = node;
         this.version = version;
         this.runtimes = runtimes;
-        this.thread = Thread.ofVirtual().name("presence").unstarted(this::repeat);
     }
 
     /** {@code runtimes} is asked each time: Docker may come and go. */
-    public static Presence begin(ControlPlane controlPlane, String node, String version, Runtimes runtimes) {
-        Presence presence = new Presence(controlPlane, node, version, runtimes);
-        presence.thread.start();
-        return presence;
+    public static BackgroundThread begin(ControlPlane controlPlane, String node, String version, Runtimes runtimes) {
+        return BackgroundThread.start("presence", new Presence(controlPlane, node, version, runtimes)::repeat);
     }
 
-    private void repeat() {
-        try {
-            while (true) {
-                tell();
-                Thread.sleep(reached ? PERIOD : LOOK_AGAIN);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void repeat() throws InterruptedException {
+        while (true) {
+            tell();
+            Thread.sleep(reached ? PERIOD : LOOK_AGAIN);
         }
     }
 
@@ -85,11 +78,6 @@ public final class Presence implements AutoCloseable {
             }
         }
         reached = success;
-    }
-
-    @Override
-    public void close() {
-        thread.interrupt();
     }
 
     private record Body(String version, List<String> runtimes, String hostname) {}

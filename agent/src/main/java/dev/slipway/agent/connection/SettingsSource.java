@@ -8,6 +8,7 @@ import dev.slipway.workflows.PayloadKey;
 import dev.slipway.workflows.Payloads;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -43,8 +44,16 @@ public final class SettingsSource {
                         .or(() -> Optional.ofNullable(stack.temporalNamespace()))
                         .orElse("default"),
                 PayloadKey.ofBase64(secret("SLIPWAY_PAYLOAD_KEY", stack.payloadKeyFile(), "payloadKeyFile")),
-                URI.create(value("SLIPWAY_URL", stack.url(), "url").replaceFirst("/+$", "")),
+                url(value("SLIPWAY_URL", stack.url(), "url").replaceFirst("/+$", "")),
                 secret("SLIPWAY_AGENT_TOKEN", stack.agentTokenFile(), "agentTokenFile"));
+    }
+
+    private static URI url(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new InvalidInputException("url", "\"" + text + "\" must be a URL, as in http://127.0.0.1:8080");
+        }
     }
 
     private Stack stack() {

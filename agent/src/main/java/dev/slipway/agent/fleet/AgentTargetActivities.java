@@ -1,12 +1,13 @@
 package dev.slipway.agent.fleet;
 
+import dev.slipway.agent.connection.ControlPlane;
 import dev.slipway.agent.timeline.LogShipping;
 import dev.slipway.agent.timeline.TaskLog;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
-import dev.slipway.core.fleet.Fence;
 import dev.slipway.core.fleet.Observation;
 import dev.slipway.core.fleet.Target;
+import dev.slipway.core.fleet.TargetReference;
 import dev.slipway.core.health.Health;
 import dev.slipway.core.secret.Mask;
 import dev.slipway.workflows.activity.ActivityFailures;
@@ -20,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,39 +31,42 @@ public final class AgentTargetActivities implements TargetActivities {
 
     private final Path folder;
     private final TargetSteps steps;
+    private final Specifications specifications;
     private final LogShipping shipping;
-    private final Function<Target, Mask> masks;
+    private final Supplier<Mask> masks;
     private final Map<TargetKey, TargetMemory> memories = new ConcurrentHashMap<>();
     private final Set<Pulse> underWay = ConcurrentHashMap.newKeySet();
 
-    /** {@code folder} is where targets are written down; {@code masks} tells what of a target must not be seen. */
+    /** {@code folder} is where targets are written down; {@code masks} tells what of the agent must not be seen. */
     public AgentTargetActivities(
-            Path folder, List<RuntimeDriver> drivers, LogShipping shipping, Function<Target, Mask> masks) {
+            Path folder,
+            List<RuntimeDriver> drivers,
+            ControlPlane controlPlane,
+            LogShipping shipping,
+            Supplier<Mask> masks) {
         this.folder = folder;
         this.steps = new TargetSteps(new Drivers(drivers));
+        this.specifications = new Specifications(controlPlane);
         this.shipping = shipping;
         this.masks = masks;
     }
 
     @Override
     public Observation inspect(Inspect input) {
-        return run(input.step(), input.target(), (memory, log, pulse) -> {
-            Fence fence = input.step().fence();
-            memory.gate.requireNotLower(fence);
-            Attempt attempt = attempt(input.step(), input.target(), () -> memory.gate.requireNotLower(fence), log);
-            return locked(memory, attempt, () -> steps.inspect(memory, input.target(), input.desired(), attempt));
+        return run(input.step(), input.target(), (memory, target, log, pulse) -> {
+            Attempt attempt = ofFence(input.step(), target, memory, log);
+            return locked(memory, attempt, () -> steps.inspect(memory, target, input.desired(), attempt));
         });
     }
 
     @Override
     public Deployed deploy(Deploy input) {
-        return run(input.step(), input.target(), (memory, log, pulse) -> {
-            FenceGate.Claim claim = memory.gate.announce(input.step().fence(), pulse::stop);
-            Attempt attempt = attempt(input.step(), input.target(), () -> memory.gate.require(claim), log);
+        return run(input.step(), input.target(), (memory, target, log, pulse) -> {
+            Attempt attempt = ofClaim(input.step(), target, memory, log, pulse);
             return locked(memory, attempt, () -> {
-                steps.skipOutput(memory, input.target(), attempt.target());
-                try (OutputRelay _ = relay(memory, input.target(), attempt)) {
-                    return steps.deploy(memory, input.target(), input.desired(), attempt);
+                steps.skipOutput(memory, target, attempt.target());
+                try (OutputRelay _ = relay(memory, target, attempt)) {
+                    return steps.deploy(memory, target, input.desired(), attempt);
                 }
             });
         });
@@ -70,22 +74,19 @@ public final class AgentTargetActivities implements TargetActivities {
 
     @Override
     public Health verify(Verify input) {
-        return run(input.step(), input.target(), (memory, log, pulse) -> {
-            Fence fence = input.step().fence();
-            memory.gate.requireNotLower(fence);
-            Attempt attempt = attempt(input.step(), input.target(), () -> memory.gate.requireNotLower(fence), log);
-            try (OutputRelay _ = relay(memory, input.target(), attempt)) {
-                return steps.verify(memory, input.target(), input.desired(), attempt);
+        return run(input.step(), input.target(), (memory, target, log, pulse) -> {
+            Attempt attempt = ofFence(input.step(), target, memory, log);
+            try (OutputRelay _ = relay(memory, target, attempt)) {
+                return steps.verify(memory, target, input.desired(), attempt);
             }
         });
     }
 
     @Override
     public Removed remove(Remove input) {
-        return run(input.step(), input.target(), (memory, log, pulse) -> {
-            FenceGate.Claim claim = memory.gate.announce(input.step().fence(), pulse::stop);
-            Attempt attempt = attempt(input.step(), input.target(), () -> memory.gate.require(claim), log);
-            return locked(memory, attempt, () -> new Removed(steps.remove(memory, input.target(), attempt)));
+        return run(input.step(), input.target(), (memory, target, log, pulse) -> {
+            Attempt attempt = ofClaim(input.step(), target, memory, log, pulse);
+            return locked(memory, attempt, () -> new Removed(steps.remove(memory, target, attempt)));
         });
     }
 
@@ -100,7 +101,7 @@ public final class AgentTargetActivities implements TargetActivities {
     }
 
     private interface Work<T> {
-        T doIt(TargetMemory memory, TaskLog log, Pulse pulse) throws InterruptedException;
+        T doIt(TargetMemory memory, Target target, TaskLog log, Pulse pulse) throws InterruptedException;
     }
 
     private interface Locked<T> {
@@ -108,20 +109,23 @@ public final class AgentTargetActivities implements TargetActivities {
     }
 
     /** Every step runs in here: with a heartbeat, and with its failures translated. */
-    private <T> T run(Step step, Target target, Work<T> work) {
-        TaskLog taskLog = new TaskLog(step.deployment().value(), target.name(), masks.apply(target), shipping);
+    private <T> T run(Step step, TargetReference reference, Work<T> work) {
+        TaskLog taskLog = new TaskLog(step.deployment().value(), reference.name(), masks.get(), shipping);
         try (Pulse pulse = new Pulse(Activity.getExecutionContext())) {
             underWay.add(pulse);
             try {
-                TargetMemory memory = memory(step, target);
+                TargetMemory memory = memory(step, reference);
+                memory.gate.requireNotLower(step.fence());
                 // What ran here lately may still talk, or be read about, with secrets that the target has no more.
                 memory.revisions.all().forEach(revision -> taskLog.hide(revision.environment()));
-                return work.doIt(memory, taskLog, pulse);
+                Target target = specifications.of(step.deployment(), reference, memory.specification);
+                taskLog.hide(target.environment());
+                return work.doIt(memory, target, taskLog, pulse);
             } catch (InterruptedException | RuntimeException e) {
                 // Whatever else an interrupt broke, the reason for it is the reason to tell.
                 throw failure(
                         pulse.stopped().orElse(e instanceof RuntimeException unchecked ? unchecked : interrupted()),
-                        target,
+                        reference,
                         taskLog);
             } finally {
                 underWay.remove(pulse);
@@ -143,16 +147,26 @@ public final class AgentTargetActivities implements TargetActivities {
         return new OutputRelay(() -> steps.newOutput(memory, target, attempt), attempt.log());
     }
 
-    private static Attempt attempt(Step step, Target target, Attempt.Gate gate, TaskLog log) {
-        return new Attempt(new TargetKey(step.environment(), target.name()), step, gate, log);
+    /** Of a step that changes nothing: it raises no fence. */
+    private static Attempt ofFence(Step step, Target target, TargetMemory memory, TaskLog log) {
+        return new Attempt(key(step, target.name()), step, () -> memory.gate.requireNotLower(step.fence()), log);
     }
 
-    private TargetMemory memory(Step step, Target target) {
-        TargetKey key = new TargetKey(step.environment(), target.name());
-        return memories.computeIfAbsent(key, _ -> new TargetMemory(key, folder.resolve(key.folder())));
+    private static Attempt ofClaim(Step step, Target target, TargetMemory memory, TaskLog log, Pulse pulse) {
+        FenceGate.Claim claim = memory.gate.announce(step.fence(), pulse::stop);
+        return new Attempt(key(step, target.name()), step, () -> memory.gate.require(claim), log);
     }
 
-    private static RuntimeException failure(RuntimeException thrown, Target target, TaskLog taskLog) {
+    private TargetMemory memory(Step step, TargetReference target) {
+        return memories.computeIfAbsent(
+                key(step, target.name()), key -> new TargetMemory(key, folder.resolve(key.folder())));
+    }
+
+    private static TargetKey key(Step step, String target) {
+        return new TargetKey(step.environment(), target);
+    }
+
+    private static RuntimeException failure(RuntimeException thrown, TargetReference target, TaskLog taskLog) {
         if (thrown instanceof SlipwayException known) {
             return ActivityFailures.of(known.type(), taskLog.mask().apply(String.valueOf(known.getMessage())));
         }

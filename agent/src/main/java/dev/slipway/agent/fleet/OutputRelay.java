@@ -1,5 +1,6 @@
 package dev.slipway.agent.fleet;
 
+import dev.slipway.agent.background.BackgroundThread;
 import dev.slipway.agent.timeline.OutputLine;
 import dev.slipway.agent.timeline.TaskLog;
 import dev.slipway.core.failure.SlipwayException;
@@ -16,22 +17,18 @@ final class OutputRelay implements AutoCloseable {
 
     private final Supplier<List<OutputLine>> newOutput;
     private final TaskLog taskLog;
-    private final Thread thread;
+    private final BackgroundThread thread;
 
     OutputRelay(Supplier<List<OutputLine>> newOutput, TaskLog taskLog) {
         this.newOutput = newOutput;
         this.taskLog = taskLog;
-        this.thread = Thread.ofVirtual().name("output-relay").start(this::repeat);
+        this.thread = BackgroundThread.start("output-relay", this::repeat);
     }
 
-    private void repeat() {
-        try {
-            while (true) {
-                Thread.sleep(PERIOD);
-                copy();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void repeat() throws InterruptedException {
+        while (true) {
+            Thread.sleep(PERIOD);
+            copy();
         }
     }
 
@@ -46,7 +43,7 @@ final class OutputRelay implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        thread.close();
         copy();
     }
 }

@@ -14,6 +14,9 @@ final class TargetMemory {
     final Ledger ledger;
     final RevisionRecords revisions;
 
+    /** Where the declaration is kept that the last step referred to. */
+    final Path specification;
+
     /** Whether what runs was found unhealthy: it is worth a fresh start, even by the deployment that started it. */
     volatile boolean foundUnhealthy;
 
@@ -22,6 +25,7 @@ final class TargetMemory {
         this.gate = new FenceGate(key.toString(), folder.resolve("fence"));
         this.ledger = new Ledger(folder.resolve("ledger.jsonl"));
         this.revisions = new RevisionRecords(folder);
+        this.specification = folder.resolve("specification.json");
     }
 
     /** The revision that was last put in place, or was about to be; it tells where to look for what runs. */

@@ -1,5 +1,6 @@
 package dev.slipway.agent.process;
 
+import dev.slipway.agent.background.BackgroundThread;
 import dev.slipway.agent.fleet.Installed;
 import dev.slipway.agent.fleet.RevisionRecord;
 import dev.slipway.agent.fleet.RevisionRecords;
@@ -9,6 +10,7 @@ import dev.slipway.agent.state.DurableFiles;
 import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.fleet.TargetRuntime.ProcessRuntime;
+import dev.slipway.core.retry.Backoff;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,8 +23,7 @@ import org.slf4j.LoggerFactory;
 final class Service {
     private static final Logger log = LoggerFactory.getLogger(Service.class);
     private static final Duration GRACE = Duration.ofSeconds(10);
-    private static final Duration FIRST_BACKOFF = Duration.ofMillis(500);
-    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
+    private static final Backoff BACKOFF = Backoff.ofMillis(500, 30_000);
 
     // One that ran this long is past its start: a later end is a new story.
     private static final Duration STEADY = Duration.ofSeconds(60);
@@ -219,19 +220,15 @@ final class Service {
         wanted = true;
         startedAt = System.nanoTime();
         int mine = ++generation;
-        Thread.ofVirtual().name("supervise-" + target.folder()).start(() -> watch(launched, mine));
+        BackgroundThread.start("supervise-" + target.folder(), () -> watch(launched, mine));
     }
 
-    private void watch(SupervisedProcess watched, int mine) {
-        try {
-            String end = watched.awaitEnd();
-            Duration backoff = ended(watched, mine, end);
-            while (backoff != null) {
-                Thread.sleep(backoff);
-                backoff = startAgain(mine);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void watch(SupervisedProcess watched, int mine) throws InterruptedException {
+        String end = watched.awaitEnd();
+        Duration backoff = ended(watched, mine, end);
+        while (backoff != null) {
+            Thread.sleep(backoff);
+            backoff = startAgain(mine);
         }
     }
 
@@ -263,8 +260,7 @@ final class Service {
     private synchronized Duration crashed(String end) {
         exits++;
         lastExit = end;
-        Duration doubled = FIRST_BACKOFF.multipliedBy(1L << Math.min(exits - 1, 10));
-        Duration backoff = doubled.compareTo(LONGEST_BACKOFF) < 0 ? doubled : LONGEST_BACKOFF;
+        Duration backoff = BACKOFF.after(exits);
         log.warn("The service of {} {}; it is started again in {} ms.", target, end, backoff.toMillis());
         return backoff;
     }

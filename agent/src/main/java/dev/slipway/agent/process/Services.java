@@ -1,5 +1,6 @@
 package dev.slipway.agent.process;
 
+import dev.slipway.agent.background.BackgroundThread;
 import dev.slipway.agent.fleet.Attempt;
 import dev.slipway.agent.fleet.RevisionRecord;
 import dev.slipway.agent.fleet.RevisionRecords;
@@ -83,7 +84,7 @@ final class Services {
                 log.error("The service of {} could not be taken up: {}", target, e.getMessage());
             }
         }
-        Thread.ofVirtual().name("output-rotation").start(this::rotate);
+        BackgroundThread.start("output-rotation", this::rotate);
     }
 
     private void adopt(Service service, TargetKey target, List<ProcessTable.Entry> marked) throws InterruptedException {
@@ -152,14 +153,10 @@ final class Services {
         }
     }
 
-    private void rotate() {
-        try {
-            while (true) {
-                Thread.sleep(ROTATION);
-                services.values().forEach(service -> service.output().rotate());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void rotate() throws InterruptedException {
+        while (true) {
+            Thread.sleep(ROTATION);
+            services.values().forEach(service -> service.output().rotate());
         }
     }
 }

@@ -1,20 +1,25 @@
 package dev.slipway.agent.timeline;
 
+import dev.slipway.agent.background.BackgroundThread;
 import dev.slipway.agent.connection.ControlPlane;
 import dev.slipway.core.failure.SlipwayException;
+import dev.slipway.core.retry.Backoff;
 import dev.slipway.core.text.Storable;
 import dev.slipway.workflows.Payloads;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,14 +34,15 @@ public final class LogShipping implements AutoCloseable {
     private static final int MOST_OF_TASK = 5_000;
     private static final int TASKS_REMEMBERED = 4_096;
     private static final Duration GATHERING = Duration.ofMillis(100);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final int TRIES = 3;
+    private static final Backoff BACKOFF = Backoff.ofMillis(250, 2_000);
     // A server that is upgraded or killed is back sooner; the queue holds what is written meanwhile.
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration FAREWELL = Duration.ofSeconds(3);
 
     private final ControlPlane controlPlane;
     private final String source = UUID.randomUUID().toString();
+    private final Queue<Parcel> batch = new ArrayDeque<>();
     private final BlockingQueue<Entry> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
     private final Map<Task, Integer> counts = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -46,19 +52,17 @@ public final class LogShipping implements AutoCloseable {
             return size() > TASKS_REMEMBERED;
         }
     };
-    private final Thread thread;
+    private final BackgroundThread thread;
     private long sequence;
     private volatile boolean closed;
 
     private LogShipping(ControlPlane controlPlane) {
         this.controlPlane = controlPlane;
-        this.thread = Thread.ofVirtual().name("log-shipping").unstarted(this::ship);
+        this.thread = BackgroundThread.start("log-shipping", this::ship);
     }
 
     public static LogShipping begin(ControlPlane controlPlane) {
-        LogShipping shipping = new LogShipping(controlPlane);
-        shipping.thread.start();
-        return shipping;
+        return new LogShipping(controlPlane);
     }
 
     synchronized void add(String deployment, String target, String stream, String text) {
@@ -78,50 +82,53 @@ public final class LogShipping implements AutoCloseable {
         }
     }
 
-    private void ship() {
-        try {
-            while (!closed || !waiting.isEmpty()) {
-                Entry first = waiting.poll(GATHERING.toMillis(), TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    List<Entry> batch = new ArrayList<>(List.of(first));
-                    waiting.drainTo(batch, MOST_IN_BATCH - 1);
-                    send(batch);
-                }
+    private void ship() throws InterruptedException {
+        while (!closed || !waiting.isEmpty() || !batch.isEmpty()) {
+            if (batch.isEmpty()) {
+                gather();
+            } else {
+                // One that made this thread fail is sent again: what came of it is unknown, and the API takes a line
+                // once.
+                send(batch.element());
+                batch.remove();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
-    private void send(List<Entry> batch) throws InterruptedException {
-        Map<Task, List<LogLine>> byTask = new LinkedHashMap<>();
-        batch.forEach(entry ->
-                byTask.computeIfAbsent(entry.task(), _ -> new ArrayList<>()).add(entry.line()));
-        for (Map.Entry<Task, List<LogLine>> lines : byTask.entrySet()) {
-            send(lines.getKey(), lines.getValue());
+    private void gather() throws InterruptedException {
+        Entry first = waiting.poll(GATHERING.toMillis(), TimeUnit.MILLISECONDS);
+        if (first != null) {
+            List<Entry> entries = new ArrayList<>(List.of(first));
+            waiting.drainTo(entries, MOST_IN_BATCH - 1);
+            Map<Task, List<LogLine>> byTask = new LinkedHashMap<>();
+            entries.forEach(entry ->
+                    byTask.computeIfAbsent(entry.task(), _ -> new ArrayList<>()).add(entry.line()));
+            byTask.forEach((task, lines) -> batch.add(new Parcel(task, lines)));
         }
     }
 
-    private void send(Task task, List<LogLine> lines) throws InterruptedException {
-        String json = Payloads.json().writeValueAsString(new Body(source, lines));
-        Duration pause = FIRST_PAUSE;
+    private void send(Parcel parcel) throws InterruptedException {
+        if (parcel.tries.incrementAndGet() > TRIES) {
+            log.warn("{} were dropped: sending them failed {} times.", parcel, TRIES);
+            return;
+        }
+        String json = Payloads.json().writeValueAsString(new Body(source, parcel.lines));
         long begun = System.nanoTime();
-        while (System.nanoTime() - begun < PATIENCE.toNanos()) {
+        for (int failures = 1; System.nanoTime() - begun < PATIENCE.toNanos(); failures++) {
             try {
-                int status = controlPlane.addLogs(task.deployment(), task.target(), json);
+                int status = controlPlane.addLogs(parcel.task.deployment(), parcel.task.target(), json);
                 if (status < 500 && status != 401 && status != 429) {
                     if (status >= 400) {
-                        log.warn("{} log lines of {} were refused with status {}.", lines.size(), task, status);
+                        log.warn("{} were refused with status {}.", parcel, status);
                     }
                     return;
                 }
             } catch (IOException | SlipwayException e) {
-                log.debug("Log lines of {} were not taken", task, e);
+                log.debug("{} were not accepted", parcel, e);
             }
-            Thread.sleep(pause);
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            Thread.sleep(BACKOFF.after(failures));
         }
-        log.warn("{} log lines of {} were given up: the API did not take them.", lines.size(), task);
+        log.warn("{} were dropped: the API did not accept them within {} s.", parcel, PATIENCE.toSeconds());
     }
 
     /** Sends what waits, for a few seconds at the most. */
@@ -130,7 +137,7 @@ public final class LogShipping implements AutoCloseable {
         closed = true;
         try {
             if (!thread.join(FAREWELL)) {
-                thread.interrupt();
+                thread.close();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -143,6 +150,18 @@ public final class LogShipping implements AutoCloseable {
         @Override
         public String toString() {
             return target + " of deployment " + deployment;
+        }
+    }
+
+    /** Lines of one task, which travel together. */
+    private record Parcel(Task task, List<LogLine> lines, AtomicInteger tries) {
+        Parcel(Task task, List<LogLine> lines) {
+            this(task, lines, new AtomicInteger());
+        }
+
+        @Override
+        public String toString() {
+            return lines.size() + " log lines of " + task;
         }
     }
 

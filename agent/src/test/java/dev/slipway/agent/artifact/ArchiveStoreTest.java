@@ -118,11 +118,11 @@ class ArchiveStoreTest {
                 said.add("interrupted");
             }
         });
-        await().until(() -> Files.exists(part(archive)));
+        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(part(archive)));
 
         fetching.interrupt();
 
-        assertThat(fetching.join(Duration.ofSeconds(5))).isTrue();
+        assertThat(fetching.join(Duration.ofMinutes(1))).isTrue();
         assertThat(said).contains("interrupted");
     }
 

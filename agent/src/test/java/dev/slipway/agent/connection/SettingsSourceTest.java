@@ -3,6 +3,7 @@ package dev.slipway.agent.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.core.failure.InvalidInputException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -59,6 +60,15 @@ class SettingsSourceTest {
     void refusesAnAddressWithoutPort() {
         assertThatThrownBy(() -> new SettingsSource(data, Map.of("SLIPWAY_TEMPORAL_ADDRESS", "temporal")).read())
                 .hasMessageContaining("must be HOST:PORT");
+    }
+
+    @Test
+    void refusesAUrlThatIsNone() throws IOException {
+        writeStack();
+
+        assertThatThrownBy(() -> new SettingsSource(data, Map.of("SLIPWAY_URL", "http://ho st")).read())
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("must be a URL");
     }
 
     @Test

@@ -79,7 +79,8 @@ class DockerRuntimeTest {
         assertThat(inspect("{{json .Config.Labels}}"))
                 .contains("\"slipway.target\":\"api-1\"", "\"slipway.environment\":\"staging\"");
         assertThat(inspect("{{.HostConfig.LogConfig.Config}}")).contains("max-size:10m");
-        await().untilAsserted(() -> assertThat(rig.controlPlane.lines).contains("I am v1 hello"));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(rig.controlPlane.lines).contains("I am v1 hello"));
     }
 
     @Test
@@ -225,7 +226,8 @@ class DockerRuntimeTest {
         docker("stop", "-t", "0", name);
 
         CompletableFuture<Health> verified = CompletableFuture.supplyAsync(() -> rig.verify(asking, first, "v1"));
-        await().untilAsserted(
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(
                         () -> assertThat(rig.controlPlane.lines).anyMatch(line -> line.contains("could not be run")));
         docker("start", name);
 

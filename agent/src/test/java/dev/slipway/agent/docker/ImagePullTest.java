@@ -60,7 +60,7 @@ class ImagePullTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("registry.log").toFile())
                 .start();
-        await().until(this::registryAccepts);
+        await().atMost(Duration.ofMinutes(1)).until(this::registryAccepts);
     }
 
     static boolean hasRegistry() {
@@ -85,7 +85,8 @@ class ImagePullTest {
         assertThat(rig.verify(target, new Artifact.Image(repository, pinned), "v1")
                         .healthy())
                 .isTrue();
-        await().untilAsserted(
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(
                         () -> assertThat(rig.controlPlane.lines).contains("Pulls " + repository + "@" + pinned + "."));
     }
 

@@ -68,9 +68,12 @@ class FencingTest {
 
         assertThat(List.of(
                         catchThrowable(() -> rig.deploy(late, target, desired)),
-                        catchThrowable(() -> rig.steps().remove(new TargetActivities.Remove(late, target))),
-                        catchThrowable(() -> rig.steps().verify(new TargetActivities.Verify(late, target, desired))),
-                        catchThrowable(() -> rig.steps().inspect(new TargetActivities.Inspect(late, target, desired)))))
+                        catchThrowable(() ->
+                                rig.steps().remove(new TargetActivities.Remove(late, rig.reference(late, target)))),
+                        catchThrowable(() -> rig.steps()
+                                .verify(new TargetActivities.Verify(late, rig.reference(late, target), desired))),
+                        catchThrowable(() -> rig.steps()
+                                .inspect(new TargetActivities.Inspect(late, rig.reference(late, target), desired)))))
                 .allSatisfy(thrown -> assertThat(typeOf(thrown)).isEqualTo(FailureType.FENCED));
         assertThat(rig.ledger(target)).hasSize(1);
     }
@@ -99,7 +102,7 @@ class FencingTest {
         rig.controlPlane.drip(Duration.ofMillis(5));
         CompletableFuture<TargetActivities.Deployed> older =
                 rig.deployAside(rig.step(OLDER, new Fence(1, 2)), target, first, "v1");
-        await().until(() -> !rig.controlPlane.ranges.isEmpty());
+        await().atMost(Duration.ofMinutes(1)).until(() -> !rig.controlPlane.ranges.isEmpty());
 
         TargetActivities.Deployed newer =
                 rig.deploy(rig.step(NEWER, new Fence(2, 2)), target, new Desired.Fresh(second, "v2"));
@@ -124,7 +127,7 @@ class FencingTest {
         rig.controlPlane.drip(Duration.ofMillis(100));
         CompletableFuture<TargetActivities.Deployed> deploying =
                 rig.deployAside(rig.step(OLDER, new Fence(1, 1)), target, first, "v1");
-        await().until(() -> !rig.controlPlane.ranges.isEmpty());
+        await().atMost(Duration.ofMinutes(1)).until(() -> !rig.controlPlane.ranges.isEmpty());
 
         rig.cancel();
 
@@ -141,7 +144,7 @@ class FencingTest {
         rig.controlPlane.drip(Duration.ofMillis(100));
         CompletableFuture<TargetActivities.Deployed> deploying =
                 rig.deployAside(rig.step(OLDER, new Fence(1, 1)), target, first, "v1");
-        await().until(() -> !rig.controlPlane.ranges.isEmpty());
+        await().atMost(Duration.ofMinutes(1)).until(() -> !rig.controlPlane.ranges.isEmpty());
 
         rig.stopSteps();
 

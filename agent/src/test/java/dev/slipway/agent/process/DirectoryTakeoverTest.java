@@ -118,9 +118,12 @@ class DirectoryTakeoverTest {
         Desired desired = new Desired.Fresh(second, "v2");
 
         List<Throwable> refused = List.of(
-                catchThrowable(() -> rig.steps().inspect(new TargetActivities.Inspect(step, renamed, desired))),
-                catchThrowable(() -> rig.steps().deploy(new TargetActivities.Deploy(step, renamed, desired))),
-                catchThrowable(() -> rig.steps().remove(new TargetActivities.Remove(step, renamed))));
+                catchThrowable(() ->
+                        rig.steps().inspect(new TargetActivities.Inspect(step, rig.reference(step, renamed), desired))),
+                catchThrowable(() ->
+                        rig.steps().deploy(new TargetActivities.Deploy(step, rig.reference(step, renamed), desired))),
+                catchThrowable(
+                        () -> rig.steps().remove(new TargetActivities.Remove(step, rig.reference(step, renamed)))));
 
         assertThat(refused).allSatisfy(thrown -> {
             assertThat(typeOf(thrown)).isEqualTo(FailureType.INVALID_INPUT);

@@ -83,11 +83,14 @@ class DiskFullTest {
         Path filler = fill();
 
         processes(rig).forEach(ProcessHandle::destroyForcibly);
-        await().until(() -> rig.inspect(target, archive, "v1").detail().contains("could not be started again"));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> rig.inspect(target, archive, "v1").detail().contains("could not be started again"));
 
-        await().untilAsserted(() -> assertThat(processes(rig)).isEmpty());
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(processes(rig)).isEmpty());
         Files.delete(filler);
-        await().until(() -> rig.inspect(target, archive, "v1").running());
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> rig.inspect(target, archive, "v1").running());
         assertThat(processes(rig)).hasSize(1);
     }
 

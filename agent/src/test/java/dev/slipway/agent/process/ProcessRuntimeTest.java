@@ -73,10 +73,11 @@ class ProcessRuntimeTest {
                 .asString()
                 .contains("\"apply\"", first.digest().value());
         assertThat(rig.verify(target, first, "v1").healthy()).isTrue();
-        await().untilAsserted(() -> assertThat(rig.controlPlane.lines)
-                .contains("serving v1 hello v1")
-                .anyMatch(line -> line.startsWith("Started pid"))
-                .anyMatch(line -> line.startsWith("Healthy:")));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(rig.controlPlane.lines)
+                        .contains("serving v1 hello v1")
+                        .anyMatch(line -> line.startsWith("Started pid"))
+                        .anyMatch(line -> line.startsWith("Healthy:")));
     }
 
     @Test
@@ -210,6 +211,19 @@ class ProcessRuntimeTest {
     }
 
     @Test
+    void restoresWhatRanWhileTheApiIsAway() {
+        rig.deploy(target, first, "v1");
+        Revision ran = Objects.requireNonNull(rig.inspect(target, second, "v2").revision());
+        rig.deploy(target, second, "v2");
+        rig.controlPlane.answerSpecificationsWith(503);
+
+        rig.restore(target, ran);
+
+        assertThat(rig.inspect(target, first, "v1").current()).isTrue();
+        assertThat(rig.controlPlane.specificationRequests).hasValue(1);
+    }
+
+    @Test
     void restoresFromTheArtifactStoreWhatTheNodeHasLost() {
         rig.deploy(target, first, "v1");
 
@@ -293,7 +307,7 @@ class ProcessRuntimeTest {
 
         ProcessHandle.of(before).ifPresent(ProcessHandle::destroyForcibly);
 
-        await().until(() -> !pid().equals(before) && isAlive(pid()));
+        await().atMost(Duration.ofMinutes(1)).until(() -> !pid().equals(before) && isAlive(pid()));
         assertThat(rig.ledger(target)).hasSize(1);
     }
 
@@ -322,8 +336,9 @@ class ProcessRuntimeTest {
         rig.deploy(target, first, "v2");
 
         assertThat(isAlive(old)).isFalse();
-        await().untilAsserted(() ->
-                assertThat(rig.controlPlane.lines).anyMatch(line -> line.startsWith("Killed pid " + old)));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() ->
+                        assertThat(rig.controlPlane.lines).anyMatch(line -> line.startsWith("Killed pid " + old)));
     }
 
     @Test
@@ -332,7 +347,8 @@ class ProcessRuntimeTest {
                 TestArchive.withStart("sleep 300 & echo $! > child; while :; do sleep 0.05; done"));
         rig.deploy(target, family, "v1");
         Path file = directory().resolve("current/child");
-        await().until(() -> Files.exists(file) && !Files.readString(file).isBlank());
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> Files.exists(file) && !Files.readString(file).isBlank());
         long child = Long.parseLong(Files.readString(file).strip());
 
         rig.remove(target);
@@ -355,7 +371,8 @@ class ProcessRuntimeTest {
         Health health = rig.verify(secretive, talking, "v1");
 
         assertThat(health.detail()).contains("wrong ***").doesNotContain("hunter22");
-        await().untilAsserted(() -> assertThat(rig.controlPlane.lines).contains("***"));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(rig.controlPlane.lines).contains("***"));
         assertThat(rig.controlPlane.lines).noneMatch(line -> line.contains("hunter22"));
     }
 
@@ -396,7 +413,8 @@ class ProcessRuntimeTest {
 
         rig.deploy(targetOf(Map.of("DB_PASSWORD", "changed-by-now"), RUNNING), talking, "v2");
 
-        await().untilAsserted(() -> assertThat(rig.controlPlane.lines).contains("bye ***"));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(rig.controlPlane.lines).contains("bye ***"));
         assertThat(rig.controlPlane.lines).noneMatch(line -> line.contains("hunter22"));
     }
 

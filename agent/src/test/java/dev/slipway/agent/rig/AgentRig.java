@@ -13,6 +13,7 @@ import dev.slipway.core.fleet.Fence;
 import dev.slipway.core.fleet.Observation;
 import dev.slipway.core.fleet.Revision;
 import dev.slipway.core.fleet.Target;
+import dev.slipway.core.fleet.TargetReference;
 import dev.slipway.core.health.Health;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.secret.Mask;
@@ -62,8 +63,9 @@ public final class AgentRig implements AutoCloseable {
                 List.of(
                         new ProcessDriver(targets, new ArchiveStore(archives, controlPlane.client())),
                         new DockerDriver()),
+                controlPlane.client(),
                 shipping,
-                target -> Mask.ofVariables(target.environment()));
+                () -> Mask.NOTHING);
         temporal = environment();
         aside = environment();
     }
@@ -82,6 +84,11 @@ public final class AgentRig implements AutoCloseable {
 
     public TargetActivities.Step step(DeploymentId deployment, Fence fence) {
         return new TargetActivities.Step(deployment, ENVIRONMENT, fence);
+    }
+
+    /** Plans {@code target} at the control plane, as it is declared now. */
+    public TargetReference reference(TargetActivities.Step step, Target target) {
+        return controlPlane.plan(step.deployment().value(), target);
     }
 
     public TargetActivities.Step next() {
@@ -108,7 +115,7 @@ public final class AgentRig implements AutoCloseable {
 
     public TargetActivities.Deployed deploy(TargetActivities.Step step, Target target, Desired desired) {
         known.put(target.name(), target);
-        return steps().deploy(new TargetActivities.Deploy(step, target, desired));
+        return steps().deploy(new TargetActivities.Deploy(step, reference(step, target), desired));
     }
 
     public TargetActivities.Deployed restore(Target target, Revision revision) {
@@ -116,22 +123,28 @@ public final class AgentRig implements AutoCloseable {
     }
 
     public Observation inspect(Target target, Artifact artifact, String version) {
-        return steps().inspect(new TargetActivities.Inspect(next(), target, new Desired.Fresh(artifact, version)));
+        TargetActivities.Step step = next();
+        return steps().inspect(new TargetActivities.Inspect(
+                step, reference(step, target), new Desired.Fresh(artifact, version)));
     }
 
     public Health verify(Target target, Artifact artifact, String version) {
-        return steps().verify(new TargetActivities.Verify(next(), target, new Desired.Fresh(artifact, version)));
+        TargetActivities.Step step = next();
+        return steps().verify(new TargetActivities.Verify(
+                step, reference(step, target), new Desired.Fresh(artifact, version)));
     }
 
     public TargetActivities.Removed remove(Target target) {
-        return steps().remove(new TargetActivities.Remove(next(), target));
+        TargetActivities.Step step = next();
+        return steps().remove(new TargetActivities.Remove(step, reference(step, target)));
     }
 
     /** The deploy step, beside those that are called here. */
     public CompletableFuture<TargetActivities.Deployed> deployAside(
             TargetActivities.Step step, Target target, Artifact artifact, String version) {
         known.put(target.name(), target);
-        TargetActivities.Deploy input = new TargetActivities.Deploy(step, target, new Desired.Fresh(artifact, version));
+        TargetActivities.Deploy input =
+                new TargetActivities.Deploy(step, reference(step, target), new Desired.Fresh(artifact, version));
         return CompletableFuture.supplyAsync(() -> steps(aside).deploy(input), threads);
     }
 
@@ -174,7 +187,7 @@ public final class AgentRig implements AutoCloseable {
     @Override
     public void close() {
         TargetActivities.Step last = step(DEPLOYMENT, new Fence(Long.MAX_VALUE, 1));
-        known.values().forEach(target -> steps().remove(new TargetActivities.Remove(last, target)));
+        known.values().forEach(target -> steps().remove(new TargetActivities.Remove(last, reference(last, target))));
         aside.close();
         threads.close();
         temporal.close();

@@ -5,7 +5,11 @@ import com.sun.net.httpserver.HttpServer;
 import dev.slipway.agent.connection.AgentSettings;
 import dev.slipway.agent.connection.ControlPlane;
 import dev.slipway.core.artifact.Artifact;
+import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.fleet.Target;
+import dev.slipway.core.fleet.TargetReference;
 import dev.slipway.workflows.PayloadKey;
+import dev.slipway.workflows.Payloads;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -22,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,11 +43,16 @@ public final class FakeControlPlane implements AutoCloseable {
     public final List<String> sources = new CopyOnWriteArrayList<>();
     public final List<String> presences = new CopyOnWriteArrayList<>();
 
+    /** How often a specification was asked for. */
+    public final AtomicInteger specificationRequests = new AtomicInteger();
+
     /** The {@code Range} of each request for an archive; empty where it had none. */
     public final List<String> ranges = new CopyOnWriteArrayList<>();
 
     private final HttpServer server;
     private final Map<String, byte[]> archives = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> specifications = new ConcurrentHashMap<>();
+    private volatile int specificationStatus = 200;
     private volatile int breakAfter = Integer.MAX_VALUE;
     private volatile Duration pause = Duration.ZERO;
     private volatile int logStatus = 204;
@@ -56,10 +66,7 @@ public final class FakeControlPlane implements AutoCloseable {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/api/artifacts/", this::sendArchive);
         server.createContext("/api/deployments/", this::takeLines);
-        server.createContext("/api/nodes/", exchange -> {
-            presences.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            answer(exchange, 204);
-        });
+        server.createContext("/api/nodes/", this::serveNode);
         server.start();
     }
 
@@ -102,6 +109,49 @@ public final class FakeControlPlane implements AutoCloseable {
     /** Waits so long between two bytes. */
     public void drip(Duration between) {
         pause = between;
+    }
+
+    /** Plans {@code target} as part of {@code deployment}, and refers to it as steps do. */
+    public TargetReference plan(String deployment, Target target) {
+        byte[] specification = Payloads.json().writeValueAsBytes(target);
+        specifications.put(path(deployment, target), specification);
+        return TargetReference.of(target, Digest.of(specification));
+    }
+
+    /** Answers requests for the specification of {@code target} with other bytes. */
+    public void falsify(String deployment, Target target, byte[] content) {
+        specifications.put(path(deployment, target), content);
+    }
+
+    public void answerSpecificationsWith(int status) {
+        specificationStatus = status;
+    }
+
+    private static String path(String deployment, Target target) {
+        return "/api/nodes/" + target.node() + "/deployments/" + deployment + "/tasks/" + target.name();
+    }
+
+    private void serveNode(HttpExchange exchange) throws IOException {
+        if (!("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            answer(exchange, 401);
+        } else if (exchange.getRequestMethod().equals("PUT")) {
+            presences.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            answer(exchange, 204);
+        } else {
+            sendSpecification(exchange);
+        }
+    }
+
+    private void sendSpecification(HttpExchange exchange) throws IOException {
+        specificationRequests.incrementAndGet();
+        byte[] content = specifications.get(exchange.getRequestURI().getPath());
+        if (specificationStatus != 200 || content == null) {
+            answer(exchange, specificationStatus == 200 ? 404 : specificationStatus);
+        } else {
+            exchange.sendResponseHeaders(200, content.length);
+            exchange.getResponseBody().write(content);
+            exchange.close();
+        }
     }
 
     public void answerLogsWith(int status) {

@@ -4,7 +4,7 @@ package dev.slipway.api.security;
 enum Role {
     /** Everything. */
     OPERATOR,
-    /** Fetch archives, send output and say that its node is there. */
+    /** Read what its targets are to run, fetch archives, send output and say that its node is there. */
     AGENT,
     /** See one deployment, and stop it. */
     FOLLOWER

@@ -65,6 +65,8 @@ class SecurityConfiguration {
                                 .hasAnyRole(Role.OPERATOR.name(), Role.AGENT.name())
                                 .requestMatchers(HttpMethod.HEAD, "/api/artifacts/*")
                                 .hasAnyRole(Role.OPERATOR.name(), Role.AGENT.name())
+                                .requestMatchers(HttpMethod.GET, "/api/nodes/*/deployments/*/tasks/*")
+                                .hasAnyRole(Role.OPERATOR.name(), Role.AGENT.name())
                                 .requestMatchers(HttpMethod.POST, "/api/deployments/*/tasks/*/logs")
                                 .hasAnyRole(Role.OPERATOR.name(), Role.AGENT.name())
                                 // The token of the CI job is the proof, which the feature asks for.

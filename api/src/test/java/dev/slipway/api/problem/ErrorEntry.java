@@ -87,7 +87,7 @@ record ErrorEntry(Comes comes, String meaning, String remedy) {
                         "Deploy again. The message says what to do if the control plane lost its data.");
             case ARTIFACT_UNAVAILABLE ->
                 deployment(
-                        "The agent cannot get the archive from the API.",
+                        "The agent cannot get the archive, or what the target declares, from the API.",
                         "It may pass by itself. Check the way from the node to the API, and the agent's token.");
             case DISK_FULL ->
                 anywhere(

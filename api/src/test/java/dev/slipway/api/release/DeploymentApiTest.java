@@ -5,19 +5,25 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipway.api.Api;
 import dev.slipway.api.ApiTest;
+import dev.slipway.api.ApiTestStack;
 import dev.slipway.api.Archives;
+import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.deployment.Actor;
+import dev.slipway.core.fleet.Target;
 import dev.slipway.core.message.Message;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.timeline.Change;
 import dev.slipway.core.timeline.TimelineEvent;
+import dev.slipway.store.release.DeploymentStore;
 import dev.slipway.store.timeline.TimelineStore;
+import dev.slipway.workflows.Payloads;
 import dev.slipway.workflows.WorkflowIds;
 import dev.slipway.workflows.deployment.DeploymentControl;
 import dev.slipway.workflows.deployment.DeploymentState;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -49,6 +55,9 @@ class DeploymentApiTest {
 
     @Autowired
     private TimelineStore timeline;
+
+    @Autowired
+    private DeploymentStore deployments;
 
     private Api api = Api.asOperator(0);
 
@@ -84,6 +93,28 @@ class DeploymentApiTest {
                         .expect(200)
                         .text())
                 .isEqualTo(answer.text());
+    }
+
+    @Test
+    void givesAgentsWhatTheTargetsOfTheirNodeDeclared() {
+        String id = deploy("web@v1", "staging");
+        Api agent = api.with(ApiTestStack.AGENT);
+        environment("staging", "queue", 1);
+
+        Api.Answer answer = agent.get("/api/nodes/local/deployments/" + id + "/tasks/staging-2")
+                .expect(200);
+
+        assertThat(Payloads.json().readValue(answer.text(), Target.class).name())
+                .isEqualTo("staging-2");
+        assertThat(deployments
+                        .findPlan(new DeploymentId(id), List.of(1))
+                        .getFirst()
+                        .target()
+                        .specification())
+                .isEqualTo(Digest.of(answer.text()));
+        agent.get("/api/nodes/other/deployments/" + id + "/tasks/staging-2").problem(404, "unknown-target");
+        agent.get("/api/nodes/local/deployments/" + id + "/tasks/staging-9").problem(404, "unknown-target");
+        agent.get("/api/nodes/local/deployments/nosuch/tasks/staging-2").problem(404, "unknown-target");
     }
 
     @Test
@@ -421,7 +452,7 @@ class DeploymentApiTest {
         WorkflowStub workflow = temporal.newUntypedWorkflowStub(WorkflowIds.ofDeployment(new DeploymentId(id)));
         Supplier<List<String>> orders = () ->
                 workflow.query(DeploymentControl.STATE, DeploymentState.class).failed();
-        await().until(() -> !orders.get().isEmpty());
+        await().atMost(Duration.ofMinutes(1)).until(() -> !orders.get().isEmpty());
         return orders.get();
     }
 

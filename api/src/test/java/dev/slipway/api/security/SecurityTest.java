@@ -89,6 +89,7 @@ class SecurityTest {
         agent.get("/api/artifacts/" + DIGEST).problem(404, "unknown-artifact");
         agent.post("/api/deployments/aaaa/tasks/web-1/logs", "{\"source\":\"s\",\"lines\":[]}")
                 .expect(204);
+        agent.get("/api/nodes/local/deployments/aaaa/tasks/web-1").problem(404, "unknown-target");
         agent.get("/api/nodes").problem(403, "forbidden");
         agent.get("/api/deployments").problem(403, "forbidden");
         agent.get("/api/openapi.json").problem(403, "forbidden");

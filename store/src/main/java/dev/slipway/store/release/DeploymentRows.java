@@ -5,13 +5,14 @@ import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.deployment.Actor;
 import dev.slipway.core.fleet.Concurrency;
 import dev.slipway.core.fleet.Target;
+import dev.slipway.core.fleet.TargetReference;
 import dev.slipway.core.message.Message;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.release.OnFailure;
-import dev.slipway.core.release.PlannedTask;
 import dev.slipway.core.release.ReleaseReference;
 import dev.slipway.core.release.Strategy;
+import dev.slipway.core.release.TaskReference;
 import dev.slipway.core.release.TaskStatus;
 import dev.slipway.store.Columns;
 import java.sql.ResultSet;
@@ -57,10 +58,12 @@ final class DeploymentRows {
                 Columns.instantOrNull(row, "ended_at"));
     }
 
-    static PlannedTask plannedTask(ResultSet row, int number) throws SQLException {
-        return new PlannedTask(
+    static TaskReference taskReference(ResultSet row, int number) throws SQLException {
+        // The column keeps the text as it was written.
+        Digest specification = Digest.of(row.getString("spec"));
+        return new TaskReference(
                 row.getInt("index"),
-                Columns.json(row, "spec", Target.class),
+                TargetReference.of(Columns.json(row, "spec", Target.class), specification),
                 Columns.json(row, "artifact", Artifact.class));
     }
 }

@@ -3,8 +3,8 @@ package dev.slipway.store.release;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.release.DeploymentId;
-import dev.slipway.core.release.PlannedTask;
 import dev.slipway.core.release.ReleaseReference;
+import dev.slipway.core.release.TaskReference;
 import dev.slipway.store.deployment.DeploymentEntry;
 import dev.slipway.store.deployment.DeploymentIndex;
 import dev.slipway.store.deployment.IdempotencyKeys;
@@ -71,22 +71,27 @@ public class DeploymentStore {
                 .single();
     }
 
-    /**
-     * Tasks as they were planned, in the order of {@code indexes}: the first, and those behind it up to so many characters
-     * in all.
-     */
-    public List<PlannedTask> findPlan(DeploymentId id, List<Integer> indexes, int characters) {
+    /** Tasks as they were planned, in the order of {@code indexes}. */
+    public List<TaskReference> findPlan(DeploymentId id, List<Integer> indexes) {
         return jdbc.sql("""
-                        select index, spec, artifact from (
-                            select task.*, n, sum(length(spec::text)) over (order by n) as size
-                            from task join unnest(:indexes::int[]) with ordinality wanted (i, n) on index = i
-                            where deployment = :id) sized
-                        where n = 1 or size <= :characters order by n""")
+                        select index, spec, artifact
+                        from task join unnest(:indexes::int[]) with ordinality wanted (i, n) on index = i
+                        where deployment = :id order by n""")
                 .param("id", id.value())
                 .param("indexes", indexes.toArray(Integer[]::new))
-                .param("characters", characters)
-                .query(DeploymentRows::plannedTask)
+                .query(DeploymentRows::taskReference)
                 .list();
+    }
+
+    /**
+     * What a target of {@code node} declared when the deployment was accepted: the JSON of a
+     * {@link dev.slipway.core.fleet.Target}, byte by byte what the digest of its reference is of.
+     */
+    public Optional<String> findSpecification(DeploymentId id, String target, String node) {
+        return jdbc.sql("select spec from task where deployment = ? and target = ? and node = ?")
+                .params(id.value(), target, node)
+                .query(String.class)
+                .optional();
     }
 
     /** What to roll back to: the release of the latest completed deployment of the environment that is not {@code release}. */

@@ -3,18 +3,21 @@ package dev.slipway.store.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.deployment.Actor;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.fleet.Concurrency;
 import dev.slipway.core.fleet.Environment;
+import dev.slipway.core.fleet.TargetReference;
 import dev.slipway.core.message.Message;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.DeploymentStatus;
-import dev.slipway.core.release.PlannedTask;
 import dev.slipway.core.release.ReleaseReference;
+import dev.slipway.core.release.TaskReference;
 import dev.slipway.core.timeline.Change;
 import dev.slipway.core.timeline.TimelineEvent;
+import dev.slipway.store.Columns;
 import dev.slipway.store.Samples;
 import dev.slipway.store.StoreTest;
 import dev.slipway.store.TestDatabase;
@@ -84,9 +87,11 @@ class DeploymentStoreTest {
 
         assertThat(deployment.status()).isEqualTo(DeploymentStatus.PENDING);
         assertThat(deployments.find(deployment.id())).contains(deployment);
-        assertThat(deployments.findPlan(deployment.id(), List.of(1, 2), 1_000_000))
-                .extracting(PlannedTask::target)
-                .isEqualTo(declared.targets().subList(1, 3));
+        assertThat(deployments.findPlan(deployment.id(), List.of(1, 2)))
+                .extracting(task -> specification(deployment.id(), task.target()))
+                .isEqualTo(declared.targets().subList(1, 3).stream()
+                        .map(Columns::json)
+                        .toList());
         assertThat(deployments.tasks(deployment.id()))
                 .extracting(DeploymentTask::digest)
                 .containsOnly(Samples.digest(1));
@@ -96,17 +101,37 @@ class DeploymentStoreTest {
     }
 
     @Test
-    void readsAPlanInPartsThatFit() {
+    void readsTheTasksOfAPlanInTheOrderThatIsAskedFor() {
         DeploymentId id = accept(Samples.deployment("part1", "staging", "web@v1"))
                 .deployment()
                 .id();
 
-        assertThat(deployments.findPlan(id, List.of(2, 0, 1), 1))
-                .extracting(PlannedTask::index)
-                .containsExactly(2);
-        assertThat(deployments.findPlan(id, List.of(2, 0), 1_000_000))
-                .extracting(PlannedTask::index)
+        assertThat(deployments.findPlan(id, List.of(2, 0)))
+                .extracting(TaskReference::index)
                 .containsExactly(2, 0);
+    }
+
+    @Test
+    void givesASpecificationToTheNodeOfItsTargetOnly() {
+        DeploymentId id = accept(Samples.deployment("spec1", "staging", "web@v1"))
+                .deployment()
+                .id();
+        TargetReference target = deployments.findPlan(id, List.of(0)).getFirst().target();
+
+        assertThat(deployments.findSpecification(id, target.name(), target.node()))
+                .isPresent();
+        assertThat(deployments.findSpecification(id, target.name(), "another")).isEmpty();
+        assertThat(deployments.findSpecification(id, "another", target.node())).isEmpty();
+        assertThat(deployments.findSpecification(new DeploymentId("another"), target.name(), target.node()))
+                .isEmpty();
+    }
+
+    private String specification(DeploymentId deployment, TargetReference target) {
+        String text = deployments
+                .findSpecification(deployment, target.name(), target.node())
+                .orElseThrow();
+        assertThat(Digest.of(text)).isEqualTo(target.specification());
+        return text;
     }
 
     @Test

@@ -4,14 +4,16 @@ import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.fleet.Desired;
 import dev.slipway.core.fleet.Fence;
 import dev.slipway.core.fleet.Observation;
-import dev.slipway.core.fleet.Target;
+import dev.slipway.core.fleet.TargetReference;
 import dev.slipway.core.health.Health;
 import dev.slipway.core.release.DeploymentId;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 
 /**
- * The four verbs of every executor; here, those of the node's own agent, on its task queue. Each is idempotent, beats
+ * The four verbs of every executor; here, those of the node's own agent, on its task queue. A step names its target by
+ * reference, so that a history does not grow with what targets declare; the agent reads the declaration from the API, and
+ * fails with {@code ArtifactUnavailable} while it cannot. Each is idempotent, beats
  * while it runs, stops when it is canceled, and refuses a {@link Fence} that is lower than one it has seen with
  * {@code Fenced}. Failures are application failures whose type is the wire name of a
  * {@link dev.slipway.core.failure.FailureType}.
@@ -40,16 +42,16 @@ public interface TargetActivities {
     /** On whose behalf a step is made, and in which order. */
     record Step(DeploymentId deployment, String environment, Fence fence) {}
 
-    record Inspect(Step step, Target target, Desired desired) {}
+    record Inspect(Step step, TargetReference target, Desired desired) {}
 
-    record Deploy(Step step, Target target, Desired desired) {}
+    record Deploy(Step step, TargetReference target, Desired desired) {}
 
     /** {@code changed}: whether this call had something to do. */
     record Deployed(Digest digest, boolean changed) {}
 
-    record Verify(Step step, Target target, Desired desired) {}
+    record Verify(Step step, TargetReference target, Desired desired) {}
 
-    record Remove(Step step, Target target) {}
+    record Remove(Step step, TargetReference target) {}
 
     /** {@code changed}: whether there was something to remove. */
     record Removed(boolean changed) {}

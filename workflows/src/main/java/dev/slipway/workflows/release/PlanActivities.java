@@ -1,7 +1,7 @@
 package dev.slipway.workflows.release;
 
 import dev.slipway.core.release.DeploymentId;
-import dev.slipway.core.release.PlannedTask;
+import dev.slipway.core.release.TaskReference;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.util.List;
@@ -9,14 +9,11 @@ import java.util.List;
 /** Reads what was planned when the deployment was accepted. Local activities of the control plane. */
 @ActivityInterface
 public interface PlanActivities {
-    /**
-     * Those tasks of the deployment, in the order of {@code indexes}; they never change. As many as fit into one answer, and
-     * at least the first: whoever needs the others asks again.
-     */
+    /** Those tasks of the deployment, in the order of {@code indexes}; they never change. */
     @ActivityMethod(name = "readPlan")
     Plan read(ReadPlan input);
 
     record ReadPlan(DeploymentId deployment, List<Integer> indexes) {}
 
-    record Plan(List<PlannedTask> tasks) {}
+    record Plan(List<TaskReference> tasks) {}
 }

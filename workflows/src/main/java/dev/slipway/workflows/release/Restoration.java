@@ -4,13 +4,14 @@ import dev.slipway.core.failure.Failure;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.fleet.Desired;
 import dev.slipway.core.fleet.Revision;
-import dev.slipway.core.fleet.Target;
+import dev.slipway.core.fleet.TargetReference;
 import dev.slipway.core.health.Health;
 import dev.slipway.core.message.Message;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.release.PlannedTask;
 import dev.slipway.core.release.ReleaseMessage;
+import dev.slipway.core.release.TaskReference;
 import dev.slipway.core.release.TaskStatus;
 import dev.slipway.core.timeline.Change;
 import dev.slipway.workflows.deployment.DeploymentStory;
@@ -98,7 +99,7 @@ final class Restoration {
     /** Restores the next few. What fails for good is {@link #held()}, and not tried again. */
     void restoreSome() {
         List<Integer> next = touched.last(AT_A_TIME);
-        List<PlannedTask> tasks = ControlPlane.plan(deployment, next);
+        List<TaskReference> tasks = ControlPlane.plan(deployment, next);
         List<Promise<Void>> running = new ArrayList<>();
         CancellationScope together = Workflow.newCancellationScope(
                 () -> tasks.forEach(task -> running.add(Async.procedure(() -> restore(task)))));
@@ -124,8 +125,8 @@ final class Restoration {
                         .and(held.first())));
     }
 
-    private void restore(PlannedTask task) {
-        Target target = task.target();
+    private void restore(TaskReference task) {
+        TargetReference target = task.target();
         Optional<Revision> previous = touched.previousOf(task.index());
         Optional<Failure> failure = abandoned == null ? failureOf(task, previous) : Optional.of(givenUp());
         failure.ifPresentOrElse(why -> hold(target, why, previous), () -> reportRestored(target, previous));
@@ -137,8 +138,8 @@ final class Restoration {
                 FailureType.RESTORATION_GIVEN_UP, why == null ? ReleaseMessage.RESTORATION_TIMED_OUT.with() : why);
     }
 
-    private Optional<Failure> failureOf(PlannedTask task, Optional<Revision> previous) {
-        Target target = task.target();
+    private Optional<Failure> failureOf(TaskReference task, Optional<Revision> previous) {
+        TargetReference target = task.target();
         for (int attempt = 1; ; attempt++) {
             if (lostNodes.contains(target.node())) {
                 return Optional.of(new Failure(
@@ -165,7 +166,7 @@ final class Restoration {
         }
     }
 
-    private Optional<Failure> tryToRestore(Target target, Optional<Revision> previous) {
+    private Optional<Failure> tryToRestore(TargetReference target, Optional<Revision> previous) {
         if (previous.isEmpty()) {
             steps.remove(target);
             return Optional.empty();
@@ -179,7 +180,7 @@ final class Restoration {
                         FailureType.UNHEALTHY, ReleaseMessage.RESTORED_UNHEALTHY.with("detail", health.detail())));
     }
 
-    private void reportRestored(Target target, Optional<Revision> previous) {
+    private void reportRestored(TargetReference target, Optional<Revision> previous) {
         story.add(
                 new Change.OfTask(
                         target.name(),
@@ -192,7 +193,7 @@ final class Restoration {
                         .orElseGet(ReleaseMessage.TARGET_REMOVED::with));
     }
 
-    private void hold(Target target, Failure failure, Optional<Revision> previous) {
+    private void hold(TargetReference target, Failure failure, Optional<Revision> previous) {
         Message line = failure.type() == FailureType.UNHEALTHY
                 ? ReleaseMessage.TARGET_HELD_AT.with(
                         "target",

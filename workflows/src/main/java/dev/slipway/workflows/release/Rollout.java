@@ -5,9 +5,9 @@ import dev.slipway.core.failure.Failure;
 import dev.slipway.core.message.Message;
 import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.release.OnFailure;
-import dev.slipway.core.release.PlannedTask;
 import dev.slipway.core.release.ReleaseMessage;
 import dev.slipway.core.release.Strategy;
+import dev.slipway.core.release.TaskReference;
 import dev.slipway.core.release.TaskStatus;
 import dev.slipway.core.timeline.Change;
 import dev.slipway.workflows.deployment.Admission;
@@ -74,7 +74,7 @@ final class Rollout {
     /** Runs one batch; empty once each of its targets succeeded, or was skipped. */
     Optional<Ending> runBatch() {
         int end = input.strategy().batchEnd(next, input.targets());
-        List<PlannedTask> batch = plan(next, end, List.of());
+        List<TaskReference> batch = plan(next, end, List.of());
         next = end;
         return settle(runTogether(batch, this::runOrStopAll));
     }
@@ -90,12 +90,12 @@ final class Rollout {
     /** Verifies the targets of one batch again; empty once each of them is healthy, or was skipped. */
     Optional<Ending> lookAgainAtBatch() {
         int end = Math.min(input.targets(), next + Strategy.MOST_AT_ONCE);
-        List<PlannedTask> batch = plan(next, end, tally.skipped());
+        List<TaskReference> batch = plan(next, end, tally.skipped());
         next = end;
         return settle(runTogether(batch, (task, _) -> taskRun(task).lookAgain()));
     }
 
-    private List<PlannedTask> plan(int from, int to, List<Integer> without) {
+    private List<TaskReference> plan(int from, int to, List<Integer> without) {
         List<Integer> indexes = IntStream.range(from, to)
                 .boxed()
                 .filter(index -> !without.contains(index))
@@ -118,7 +118,7 @@ final class Rollout {
     }
 
     // With a rollback to follow, what still runs beside a failed target is not worth waiting for.
-    private Outcome runOrStopAll(PlannedTask task, CancellationScope together) {
+    private Outcome runOrStopAll(TaskReference task, CancellationScope together) {
         Outcome outcome = taskRun(task).run();
         if (outcome instanceof Outcome.Failed && input.onFailure() == OnFailure.ROLLBACK) {
             together.cancel();
@@ -127,7 +127,7 @@ final class Rollout {
     }
 
     private static List<Outcome> runTogether(
-            List<PlannedTask> batch, BiFunction<PlannedTask, CancellationScope, Outcome> run) {
+            List<TaskReference> batch, BiFunction<TaskReference, CancellationScope, Outcome> run) {
         List<Promise<Outcome>> running = new ArrayList<>();
         Workflow.newCancellationScope(together ->
                         batch.forEach(task -> running.add(Async.function(() -> run.apply(task, together)))))
@@ -136,7 +136,7 @@ final class Rollout {
         return running.stream().map(Promise::get).toList();
     }
 
-    private TaskRun taskRun(PlannedTask task) {
+    private TaskRun taskRun(TaskReference task) {
         return new TaskRun(task, input.release().version(), input.force(), steps, story, touched);
     }
 
@@ -173,7 +173,7 @@ final class Rollout {
     }
 
     private Optional<Failure> skip(Outcome.Failed failed, Actor by) {
-        PlannedTask task = failed.task();
+        TaskReference task = failed.task();
         tally.skip(task.index());
         Message skipped =
                 ReleaseMessage.TARGET_SKIPPED.with("target", task.target().name(), "actor", by);
@@ -183,7 +183,7 @@ final class Rollout {
     }
 
     private Optional<Failure> retry(Outcome.Failed failed, Actor by) {
-        PlannedTask task = failed.task();
+        TaskReference task = failed.task();
         Message retried =
                 ReleaseMessage.TARGET_RETRIED.with("target", task.target().name(), "actor", by);
         Optional<Failure> refused = goOn(retried, by);

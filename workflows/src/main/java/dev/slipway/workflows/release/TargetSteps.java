@@ -5,7 +5,7 @@ import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.fleet.Desired;
 import dev.slipway.core.fleet.Fence;
 import dev.slipway.core.fleet.Observation;
-import dev.slipway.core.fleet.Target;
+import dev.slipway.core.fleet.TargetReference;
 import dev.slipway.core.health.Health;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.ReleaseMessage;
@@ -61,16 +61,16 @@ final class TargetSteps {
         return steps;
     }
 
-    Observation inspect(Target target, Desired desired, Duration patience) {
+    Observation inspect(TargetReference target, Desired desired, Duration patience) {
         ActivityOptions options = on(target, "inspect", patience)
-                .setStartToCloseTimeout(INSPECTION.plus(target.health().timeout()))
+                .setStartToCloseTimeout(INSPECTION.plus(target.probe()))
                 .setHeartbeatTimeout(HEARTBEAT)
                 .setCancellationType(ActivityCancellationType.TRY_CANCEL)
                 .build();
         return stub(options).inspect(new TargetActivities.Inspect(step(), target, desired));
     }
 
-    TargetActivities.Deployed deploy(Target target, Desired desired) {
+    TargetActivities.Deployed deploy(TargetReference target, Desired desired) {
         ActivityOptions options = on(target, "deploy", PATIENCE)
                 .setStartToCloseTimeout(target.timeout())
                 .setHeartbeatTimeout(HEARTBEAT)
@@ -78,15 +78,15 @@ final class TargetSteps {
         return stub(options).deploy(new TargetActivities.Deploy(step(), target, desired));
     }
 
-    Health verify(Target target, Desired desired) {
+    Health verify(TargetReference target, Desired desired) {
         ActivityOptions options = on(target, "verify", PATIENCE)
-                .setStartToCloseTimeout(target.health().longest().plus(MARGIN))
+                .setStartToCloseTimeout(target.verification().plus(MARGIN))
                 .setHeartbeatTimeout(HEARTBEAT)
                 .build();
         return stub(options).verify(new TargetActivities.Verify(step(), target, desired));
     }
 
-    void remove(Target target) {
+    void remove(TargetReference target) {
         ActivityOptions options = on(target, "remove", PATIENCE)
                 .setStartToCloseTimeout(REMOVAL)
                 .setHeartbeatTimeout(HEARTBEAT)
@@ -95,11 +95,11 @@ final class TargetSteps {
     }
 
     /** What went wrong in a step; {@code patience} is how long it waited for an agent. */
-    static Failure failure(ActivityFailure thrown, Target target, Duration patience) {
+    static Failure failure(ActivityFailure thrown, TargetReference target, Duration patience) {
         return StepFailures.of(thrown, timeout -> ofTimeout(timeout.getTimeoutType(), target, patience));
     }
 
-    private static Failure ofTimeout(TimeoutType type, Target target, Duration patience) {
+    private static Failure ofTimeout(TimeoutType type, TargetReference target, Duration patience) {
         return switch (type) {
             case TIMEOUT_TYPE_SCHEDULE_TO_START ->
                 new Failure(
@@ -124,7 +124,7 @@ final class TargetSteps {
     }
 
     // Waits until a canceled step has really stopped, so that the next one never runs beside it.
-    private static ActivityOptions.Builder on(Target target, String verb, Duration patience) {
+    private static ActivityOptions.Builder on(TargetReference target, String verb, Duration patience) {
         return ActivityOptions.newBuilder()
                 .setTaskQueue(TaskQueues.ofNode(target.node()))
                 .setScheduleToStartTimeout(patience)

@@ -7,12 +7,13 @@ import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.fleet.Desired;
 import dev.slipway.core.fleet.Observation;
 import dev.slipway.core.fleet.Revision;
-import dev.slipway.core.fleet.Target;
+import dev.slipway.core.fleet.TargetReference;
 import dev.slipway.core.health.Health;
 import dev.slipway.core.message.Message;
 import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.release.PlannedTask;
 import dev.slipway.core.release.ReleaseMessage;
+import dev.slipway.core.release.TaskReference;
 import dev.slipway.core.release.TaskStatus;
 import dev.slipway.core.timeline.Change;
 import dev.slipway.workflows.deployment.DeploymentStory;
@@ -30,13 +31,13 @@ final class TaskRun {
     sealed interface Outcome {
         record Succeeded(boolean changed) implements Outcome {}
 
-        record Failed(PlannedTask task, int attempt, Failure failure) implements Outcome {}
+        record Failed(TaskReference task, int attempt, Failure failure) implements Outcome {}
 
         record Canceled() implements Outcome {}
     }
 
-    private final PlannedTask task;
-    private final Target target;
+    private final TaskReference task;
+    private final TargetReference target;
     private final Desired desired;
     private final boolean force;
     private final TargetSteps steps;
@@ -47,7 +48,7 @@ final class TaskRun {
     private @Nullable Digest previous;
 
     TaskRun(
-            PlannedTask task,
+            TaskReference task,
             String version,
             boolean force,
             TargetSteps steps,

@@ -2,13 +2,17 @@ package dev.slipway.workflows.release;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.fleet.TargetReference;
 import dev.slipway.core.kind.DeploymentKind;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.release.PlannedTask;
+import dev.slipway.core.release.TaskReference;
 import dev.slipway.core.release.TaskStatus;
 import dev.slipway.core.timeline.Change;
 import dev.slipway.core.timeline.TimelineEvent;
+import dev.slipway.workflows.Payloads;
 import dev.slipway.workflows.TaskQueues;
 import dev.slipway.workflows.WorkflowIds;
 import dev.slipway.workflows.deployment.AdmissionActivities;
@@ -75,8 +79,15 @@ final class FakeControlPlane
     @Override
     public Plan read(ReadPlan input) {
         List<PlannedTask> plan = plans.getOrDefault(input.deployment(), List.of());
-        // No more than a few fit into one answer.
-        return new Plan(input.indexes().stream().limit(3).map(plan::get).toList());
+        return new Plan(input.indexes().stream()
+                .map(plan::get)
+                .map(FakeControlPlane::reference)
+                .toList());
+    }
+
+    private static TaskReference reference(PlannedTask task) {
+        Digest specification = Digest.of(Payloads.json().writeValueAsString(task.target()));
+        return new TaskReference(task.index(), TargetReference.of(task.target(), specification), task.artifact());
     }
 
     /** Has something happen once, just when the end of a deployment is told. */

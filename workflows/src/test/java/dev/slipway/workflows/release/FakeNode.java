@@ -6,7 +6,7 @@ import dev.slipway.core.fleet.Desired;
 import dev.slipway.core.fleet.Fence;
 import dev.slipway.core.fleet.Observation;
 import dev.slipway.core.fleet.Revision;
-import dev.slipway.core.fleet.Target;
+import dev.slipway.core.fleet.TargetReference;
 import dev.slipway.core.health.Health;
 import dev.slipway.workflows.fleet.TargetActivities;
 import io.temporal.activity.Activity;
@@ -180,7 +180,7 @@ final class FakeNode implements TargetActivities {
         }
     }
 
-    private synchronized void check(Step step, Target target) {
+    private synchronized void check(Step step, TargetReference target) {
         Fence last = fences.put(target.name(), step.fence());
         if (last != null && step.fence().compareTo(last) <= 0) {
             throw ApplicationFailure.newNonRetryableFailure(

@@ -90,6 +90,7 @@ final class Rig {
         private final String version;
         private final List<String> nodes = new ArrayList<>();
         private Duration timeout = Target.DEFAULT_TIMEOUT;
+        private Map<String, String> variables = Map.of();
         private Strategy strategy = Strategy.AllAtOnce.DEFAULT;
         private OnFailure onFailure = OnFailure.ROLLBACK;
         private Concurrency concurrency = Concurrency.QUEUE;
@@ -121,6 +122,11 @@ final class Rig {
 
         Order rolling(String batch) {
             strategy = new Strategy.Rolling(BatchSize.parse(batch));
+            return this;
+        }
+
+        Order variables(Map<String, String> declared) {
+            variables = declared;
             return this;
         }
 
@@ -189,7 +195,7 @@ final class Rig {
                     onNode,
                     "web",
                     new TargetRuntime.ProcessRuntime("/srv/" + name, List.of("./start")),
-                    Map.of(),
+                    variables,
                     HealthCheck.RUNNING,
                     timeout);
             return new PlannedTask(index, target, new Artifact.Archive(digest(version), 1));

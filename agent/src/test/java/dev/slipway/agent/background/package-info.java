@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.agent.background;
+
+import org.jspecify.annotations.NullMarked;

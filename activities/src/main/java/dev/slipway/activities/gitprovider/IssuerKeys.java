@@ -1,116 +1,120 @@
 package dev.slipway.activities.gitprovider;
 
+import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.JWKSetBasedJWKSource;
+import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
+import com.nimbusds.jose.jwk.source.JWKSetSource;
+import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import com.nimbusds.jose.proc.SecurityContext;
 import dev.slipway.core.failure.SlipwayException;
 import java.net.URI;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The public keys of OIDC issuers, found by discovery (OpenID Connect Discovery 1.0). They are kept a while, and asked for
- * again when a token names one that is not there: not more often than now and then, because anybody can write such a token.
+ * The public keys of OIDC issuers, found by discovery (OpenID Connect Discovery 1.0), cached, and fetched again when a
+ * token names one that is missing: not more often than twice in a while, because anybody can write such a token.
  */
 final class IssuerKeys {
     static final Duration FRESH = Duration.ofMinutes(10);
-    static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
-    // Those who wait for the look at an issuer that is down must not each wait for one more.
-    private static final Duration PAUSE = Duration.ofSeconds(2);
-    /** As long keys are good while their issuer is not to be reached. */
+    static final Duration RATE = Duration.ofSeconds(15);
+    /** As long keys are good while their issuer cannot be reached. */
     static final Duration USABLE = Duration.ofHours(1);
+    // Longer than the two requests of a look may take, for those who wait for its outcome.
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(30);
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final ProviderHttp http;
     private final Clock clock;
-    private final Map<URI, Issuer> issuers = new ConcurrentHashMap<>();
+    private final Map<URI, JWKSource<SecurityContext>> issuers = new ConcurrentHashMap<>();
 
     IssuerKeys(ProviderHttp http, Clock clock) {
         this.http = http;
         this.clock = clock;
     }
 
-    /** The keys with this id, or all where {@code keyId} is null; empty where the issuer has none such. */
-    List<JWK> find(URI issuer, @Nullable String keyId) {
-        return issuers.computeIfAbsent(issuer, Issuer::new).find(keyId);
-    }
-
-    private record Keys(List<JWK> all, Instant since) {
-        List<JWK> named(@Nullable String id) {
-            return id == null
-                    ? all
-                    : all.stream().filter(key -> id.equals(key.getKeyID())).toList();
-        }
+    /** The keys of {@code issuer}; asking for them fails with {@code ProviderUnavailable} while they are not known. */
+    JWKSource<SecurityContext> of(URI issuer) {
+        return issuers.computeIfAbsent(issuer, uri -> new Issuer(uri).cached());
     }
 
     private final class Issuer {
         private final URI uri;
         private final String who;
-        // One look at a time: whoever comes meanwhile waits for its outcome.
-        private final ReentrantLock lock = new ReentrantLock();
-        private @Nullable Keys keys;
-        private @Nullable Instant lastLook;
-        private @Nullable SlipwayException failure;
 
         Issuer(URI uri) {
             this.uri = uri;
             this.who = "The OIDC issuer " + uri;
         }
 
-        List<JWK> find(@Nullable String id) {
-            lock.lock();
+        JWKSource<SecurityContext> cached() {
+            JWKSetSource<SecurityContext> keys = ((JWKSetBasedJWKSource<SecurityContext>)
+                            JWKSourceBuilder.create(new Look())
+                                    .cache(FRESH.toMillis(), LONGEST_LOOK.toMillis())
+                                    .refreshAheadCache(false)
+                                    .rateLimited(RATE.toMillis())
+                                    .outageTolerant(USABLE.toMillis())
+                                    .build())
+                    .getJWKSetSource();
+            return (selector, _) -> select(keys, selector);
+        }
+
+        // As JWKSetBasedJWKSource does it, but by our own clock.
+        private List<JWK> select(JWKSetSource<SecurityContext> keys, JWKSelector selector) {
+            JWKSet known;
             try {
-                Keys known = keys;
-                if (known == null || isOlder(known.since(), FRESH)) {
-                    known = refreshed(known);
-                }
-                if (known.named(id).isEmpty() && lastLook != null && isOlder(lastLook, BETWEEN_LOOKS)) {
-                    known = refreshed(known);
-                }
-                return known.named(id);
-            } finally {
-                lock.unlock();
+                known = keys.getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), clock.millis(), null);
+            } catch (RateLimitReachedException e) {
+                throw ProviderHttp.unavailable(who, "it did not answer a moment ago", e);
+            } catch (KeySourceException e) {
+                throw e.getCause() instanceof SlipwayException told
+                        ? told
+                        : ProviderHttp.unavailable(who, "its keys cannot be fetched", e);
             }
-        }
-
-        private Keys refreshed(@Nullable Keys known) {
-            Keys usable = known != null && !isOlder(known.since(), USABLE) ? known : null;
-            boolean lookedJustNow = lastLook != null && !isOlder(lastLook, usable == null ? PAUSE : BETWEEN_LOOKS);
-            if (lookedJustNow && usable != null) {
-                return usable;
-            }
-            if (lookedJustNow && failure != null) {
-                throw ProviderHttp.unavailable(who, "it did not answer a moment ago", failure);
-            }
+            List<JWK> found = selector.select(known);
             try {
-                lastLook = clock.instant();
-                keys = new Keys(look(), clock.instant());
-                failure = null;
-                return keys;
-            } catch (SlipwayException e) {
-                failure = e;
-                if (usable != null) {
-                    return usable;
-                }
-                throw e;
+                return found.isEmpty()
+                        ? selector.select(keys.getJWKSet(
+                                JWKSetCacheRefreshEvaluator.referenceComparison(known), clock.millis(), null))
+                        : found;
+            } catch (KeySourceException e) {
+                // Among the keys that are known there is none.
+                return List.of();
             }
         }
 
-        private boolean isOlder(Instant since, Duration age) {
-            return since.plus(age).isBefore(clock.instant());
+        private final class Look implements JWKSetSource<SecurityContext> {
+            @Override
+            public JWKSet getJWKSet(
+                    JWKSetCacheRefreshEvaluator refresh, long currentTime, @Nullable SecurityContext context)
+                    throws KeySourceException {
+                try {
+                    return look();
+                } catch (SlipwayException e) {
+                    throw new JWKSetUnavailableException(String.valueOf(e.getMessage()), e);
+                }
+            }
+
+            @Override
+            public void close() {}
         }
 
-        private List<JWK> look() {
+        private JWKSet look() {
             URI discovery = URI.create(uri.toString().replaceFirst("/+$", "") + "/.well-known/openid-configuration");
             JsonNode configuration = requireObject(get(discovery), "configuration is no JSON object");
             String says = configuration.path("issuer").asString("");
@@ -120,7 +124,7 @@ final class IssuerKeys {
             String keySet = get(keysUri(configuration));
             requireObject(keySet, "keys are no JSON Web Key Set");
             try {
-                return JWKSet.parse(keySet).getKeys();
+                return JWKSet.parse(keySet);
             } catch (ParseException e) {
                 throw ProviderHttp.unavailable(who, "its keys are no JSON Web Key Set", e);
             }
@@ -140,6 +144,7 @@ final class IssuerKeys {
             throw ProviderHttp.unavailable(who, "its configuration names no address of its keys", null);
         }
 
+        // Not by the library's own client, which knows nothing of the addresses that are allowed.
         private String get(URI address) {
             ProviderHttp.Answer answer = http.get(who, address, Map.of());
             if (answer.status() != 200) {

@@ -4,18 +4,13 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.gitops.TokenUse;
 import dev.slipway.core.input.Names;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.ParseException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Date;
-import java.util.HexFormat;
-import org.jspecify.annotations.Nullable;
 
 /** A token whose form is right; whether it proves anything is not known yet. */
 record OidcToken(SignedJWT jwt, JWTClaimsSet claims) {
@@ -58,58 +53,14 @@ record OidcToken(SignedJWT jwt, JWTClaimsSet claims) {
         }
     }
 
-    @Nullable
-    String keyId() {
-        return jwt.getHeader().getKeyID();
-    }
-
-    /** Refuses a token of another issuer, for another audience, or of another time. */
-    void requireStandardClaims(String issuer, String audience, Instant now) {
-        if (!issuer.equals(claims.getIssuer())) {
-            throw Refusals.unauthenticated("The OIDC token is of the issuer \""
-                    + Names.shown(String.valueOf(claims.getIssuer())) + "\", not of \"" + issuer + "\"");
-        }
-        if (!claims.getAudience().contains(audience)) {
-            throw Refusals.unauthenticated("The OIDC token is for the audience "
-                    + Names.shown(String.valueOf(claims.getAudience())) + "; ask for one for \"" + audience + "\"");
-        }
-        Instant expiry = instant("exp", claims.getExpirationTime());
-        if (!now.isBefore(expiry.plus(SKEW))) {
-            throw Refusals.unauthenticated("The OIDC token expired at " + expiry + "; ask for a new one");
-        }
-        Instant issued = instant("iat", claims.getIssueTime());
-        Instant validFrom = claims.getNotBeforeTime() == null
-                ? issued
-                : claims.getNotBeforeTime().toInstant();
-        if (issued.isAfter(now.plus(SKEW)) || validFrom.isAfter(now.plus(SKEW))) {
-            throw Refusals.unauthenticated("The OIDC token is not valid yet; compare the clocks");
-        }
-    }
-
     /** What {@code UsedTokens} needs to know. A token without an id is known by what was signed. */
     TokenUse use(String issuer) {
         String own = claims.getJWTID();
         // Not by its whole text: whoever has one ECDSA signature can write another one for the same.
         String id = own == null ? new String(jwt.getSigningInput(), StandardCharsets.US_ASCII) : "jti " + own;
         return new TokenUse(
-                sha256(issuer + "\n" + id),
-                instant("exp", claims.getExpirationTime()).plus(SKEW));
-    }
-
-    private static Instant instant(String claim, @Nullable Date date) {
-        if (date == null) {
-            throw Refusals.unauthenticated("The OIDC token has no \"" + claim + "\"");
-        }
-        return date.toInstant();
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+                Digest.of(issuer + "\n" + id).hex(),
+                claims.getExpirationTime().toInstant().plus(SKEW));
     }
 
     @Override

@@ -2,91 +2,106 @@ package dev.slipway.activities.gitprovider;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
+import com.nimbusds.jose.jca.JCAContext;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jwt.SignedJWT;
-import java.math.BigInteger;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.JWSKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.Base64URL;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyFactory;
-import java.security.PublicKey;
 import java.security.Signature;
-import java.security.interfaces.RSAPublicKey;
-import java.security.spec.EdECPoint;
-import java.security.spec.EdECPublicKeySpec;
-import java.security.spec.NamedParameterSpec;
+import java.security.interfaces.EdECPublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.HexFormat;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Signatures with public keys. Whoever signs with a shared secret, or not at all, is not heard. */
-final class Signatures {
-    private static final Set<JWSAlgorithm> RSA = Set.of(
-            JWSAlgorithm.RS256,
-            JWSAlgorithm.RS384,
-            JWSAlgorithm.RS512,
-            JWSAlgorithm.PS256,
-            JWSAlgorithm.PS384,
-            JWSAlgorithm.PS512);
-    private static final Set<JWSAlgorithm> EC = Set.of(JWSAlgorithm.ES256, JWSAlgorithm.ES384, JWSAlgorithm.ES512);
+/** Signatures with public keys. Whoever signs with a shared secret, or not at all, is refused. */
+final class Signatures extends DefaultJWSVerifierFactory {
     private static final Set<JWSAlgorithm> ED = Set.of(JWSAlgorithm.EdDSA, JWSAlgorithm.Ed25519);
+    private static final Set<JWSAlgorithm> ALLOWED = Stream.of(
+                    JWSAlgorithm.Family.RSA, Set.of(JWSAlgorithm.ES256, JWSAlgorithm.ES384, JWSAlgorithm.ES512), ED)
+            .flatMap(Set::stream)
+            .collect(Collectors.toUnmodifiableSet());
     private static final int SHORTEST_RSA = 2_048;
     private static final int ED25519_BYTES = 32;
-
-    private Signatures() {}
+    /** What stands before the 32 bytes of a key in its encoding (RFC 8410, section 4). */
+    private static final byte[] ED25519_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
     static boolean isAllowed(JWSAlgorithm algorithm) {
-        return RSA.contains(algorithm) || EC.contains(algorithm) || ED.contains(algorithm);
+        return ALLOWED.contains(algorithm);
     }
 
-    /** Whether {@code key} is meant for the token's algorithm, and has signed it. */
-    static boolean isBy(JWK key, SignedJWT token) {
-        JWSAlgorithm algorithm = token.getHeader().getAlgorithm();
-        boolean meant = (key.getKeyUse() == null || KeyUse.SIGNATURE.equals(key.getKeyUse()))
-                && (key.getAlgorithm() == null || key.getAlgorithm().equals(algorithm));
+    /** The keys among those of {@code source} that are meant for the algorithm of a token, and long enough. */
+    static JWSKeySelector<SecurityContext> keys(JWKSource<SecurityContext> source) {
+        return (header, context) -> source.get(new JWKSelector(JWKMatcher.forJWSHeader(header)), context).stream()
+                .flatMap(Signatures::publicKey)
+                .toList();
+    }
+
+    private static Stream<Key> publicKey(JWK key) {
         try {
-            return meant
-                    && switch (key) {
-                        case RSAKey rsa when RSA.contains(algorithm) -> isByRsa(rsa.toRSAPublicKey(), token);
-                        case ECKey ec
-                        when EC.contains(algorithm) -> token.verify(new ECDSAVerifier(ec.toECPublicKey()));
-                        case OctetKeyPair pair when ED.contains(algorithm) -> isByEd25519(pair, token);
-                        default -> false;
-                    };
+            return switch (key) {
+                case RSAKey rsa when rsa.size() >= SHORTEST_RSA -> Stream.of(rsa.toRSAPublicKey());
+                case ECKey ec -> Stream.of(ec.toECPublicKey());
+                case OctetKeyPair pair when Curve.Ed25519.equals(pair.getCurve()) -> Stream.of(ed25519(pair));
+                default -> Stream.empty();
+            };
         } catch (JOSEException | GeneralSecurityException e) {
-            return false;
+            return Stream.empty();
         }
     }
 
-    private static boolean isByRsa(RSAPublicKey key, SignedJWT token) throws JOSEException {
-        return key.getModulus().bitLength() >= SHORTEST_RSA && token.verify(new RSASSAVerifier(key));
+    private static Key ed25519(OctetKeyPair pair) throws GeneralSecurityException {
+        byte[] x = pair.getX().decode();
+        if (x.length != ED25519_BYTES) {
+            throw new GeneralSecurityException("an Ed25519 key has 32 bytes");
+        }
+        byte[] encoded = new byte[ED25519_PREFIX.length + x.length];
+        System.arraycopy(ED25519_PREFIX, 0, encoded, 0, ED25519_PREFIX.length);
+        System.arraycopy(x, 0, encoded, ED25519_PREFIX.length, x.length);
+        return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
     }
 
-    // The library would need another one for this curve, which Java knows itself.
-    private static boolean isByEd25519(OctetKeyPair pair, SignedJWT token) throws GeneralSecurityException {
-        byte[] bytes = pair.getX().decode();
-        if (!Curve.Ed25519.equals(pair.getCurve()) || bytes.length != ED25519_BYTES) {
-            return false;
-        }
-        Signature signature = Signature.getInstance("Ed25519");
-        signature.initVerify(ed25519(bytes));
-        signature.update(token.getSigningInput());
-        return signature.verify(token.getSignature().decode());
+    @Override
+    public JWSVerifier createJWSVerifier(JWSHeader header, Key key) throws JOSEException {
+        return key instanceof EdECPublicKey ed25519 ? new Ed25519(ed25519) : super.createJWSVerifier(header, key);
     }
 
-    /** RFC 8032, section 5.1.2: y in little-endian, and the sign of x in the last bit. */
-    private static PublicKey ed25519(byte[] encoded) throws GeneralSecurityException {
-        byte[] y = new byte[encoded.length];
-        for (int i = 0; i < encoded.length; i++) {
-            y[i] = encoded[encoded.length - 1 - i];
+    /** The library would need another one for this curve, which Java knows itself. */
+    private record Ed25519(EdECPublicKey key) implements JWSVerifier {
+        @Override
+        public boolean verify(JWSHeader header, byte[] signingInput, Base64URL signature) throws JOSEException {
+            try {
+                Signature verification = Signature.getInstance("Ed25519");
+                verification.initVerify(key);
+                verification.update(signingInput);
+                return verification.verify(signature.decode());
+            } catch (GeneralSecurityException e) {
+                throw new JOSEException("The signature cannot be verified", e);
+            }
         }
-        boolean odd = (y[0] & 0x80) != 0;
-        y[0] &= 0x7F;
-        return KeyFactory.getInstance("Ed25519")
-                .generatePublic(
-                        new EdECPublicKeySpec(NamedParameterSpec.ED25519, new EdECPoint(odd, new BigInteger(1, y))));
+
+        @Override
+        public Set<JWSAlgorithm> supportedJWSAlgorithms() {
+            return ED;
+        }
+
+        @Override
+        public JCAContext getJCAContext() {
+            return new JCAContext();
+        }
     }
 }

@@ -62,7 +62,7 @@ final class DockerRegistry implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("registry.log").toFile())
                 .start();
-        await().atMost(Duration.ofSeconds(20)).until(() -> accepts(port));
+        await().atMost(Duration.ofMinutes(1)).until(() -> accepts(port));
         return new DockerRegistry(process, port);
     }
 

@@ -72,7 +72,7 @@ class GitIacRepositoryActivitiesTest {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(60)
     void stopsWhileItWaitsForASilentServer() throws IOException {
         long begin = System.nanoTime();
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -365,7 +365,7 @@ class OidcJobsTest {
                         .job()
                         .id())
                 .isEqualTo("123");
-        assertThat(verify(OidcIssuer.sign(issuer.push().issueTime(at(29)).notBeforeTime(at(30))))
+        assertThat(verify(OidcIssuer.sign(issuer.push().issueTime(at(29)).notBeforeTime(at(29))))
                         .job()
                         .id())
                 .isEqualTo("123");

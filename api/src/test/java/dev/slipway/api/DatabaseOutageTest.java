@@ -48,7 +48,7 @@ class DatabaseOutageTest {
         api.get("/actuator/health/liveness").expect(200);
 
         WIRE.mend();
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> api.get("/api/nodes").expect(200));
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(
                 api.open("/api/deployments/zzzz/events", request -> request.GET())

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** After each fault the stack recovers, no log tells of an error, and its processes hold no more than they need (I9). */
 record Aftermath(Stack stack) implements AfterEachCallback {
-    private static final Duration CALM = Duration.ofSeconds(30);
+    private static final Duration CALM = Duration.ofMinutes(1);
     /** Connections and pools that an idle process may keep for a while, besides the jars of its class path. */
     private static final int MOST_FILES = 100;
 

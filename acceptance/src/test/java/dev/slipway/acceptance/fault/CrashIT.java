@@ -65,7 +65,7 @@ class CrashIT {
     }
 
     @Test
-    void goesOnWithin15SecondsWhenTheServerIsKilled() {
+    void goesOnWhenTheServerIsKilled() {
         SampleEnvironment web = running("killed-server", EDGE, SampleService.stubborn("v1", 2));
         String id = deployments.start(web.deploy("v2").rolling());
         try (EventStream events = deployments.events(id)) {
@@ -74,7 +74,7 @@ class CrashIT {
             stack.kill("server");
 
             Event next = events.await(event -> at(event).isAfter(killed), Stack.SOON);
-            assertThat(at(next)).isBefore(killed.plusSeconds(15));
+            assertThat(at(next)).isBefore(killed.plus(Stack.SOON));
             requireCompleted(web, id, events);
             assertThat(events.connections()).isGreaterThan(1);
         }
@@ -127,7 +127,7 @@ class CrashIT {
 
             edge().start();
             Event retry = events.awaitTask("web-1", "retrying", Stack.SOON);
-            assertThat(at(retry)).isBefore(killed.plus(HEARTBEAT_TIMEOUT).plusSeconds(5));
+            assertThat(at(retry)).isBefore(killed.plus(HEARTBEAT_TIMEOUT).plus(Stack.SOON));
             assertThat(DeployedServices.pid(edge().state(), "killed-agent", "web-3"))
                     .isEqualTo(untouched);
             requireCompleted(web, id, events);

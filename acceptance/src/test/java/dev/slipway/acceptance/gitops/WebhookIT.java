@@ -86,7 +86,7 @@ class WebhookIT {
         Instant told = timeOf(history, "EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED", Instant.EPOCH);
         Instant givenUp = timeOf(history, "EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED", told);
         Instant looked = timeOf(history, "EVENT_TYPE_ACTIVITY_TASK_SCHEDULED", givenUp);
-        assertThat(Duration.between(told, looked)).isLessThan(Duration.ofSeconds(10));
+        assertThat(Duration.between(told, looked)).isLessThan(Duration.ofSeconds(30));
         String untold = scene.start("1.1.0");
         assertThat(ended(untold)).isEqualTo("deployed");
         assertThat(scene.iac().trailers("Slipway-Deployment")).containsExactlyInAnyOrder(id, untold);

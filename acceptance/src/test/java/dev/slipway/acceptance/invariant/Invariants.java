@@ -15,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +30,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Invariants {
     private static final Set<String> TERMINAL = Set.of("completed", "failed", "rolled_back", "canceled");
     private static final List<String> TIMES = List.of("at", "startedAt", "endedAt");
-    private static final Duration NEXT_ACCEPTED = Duration.ofSeconds(5);
     private static final Pattern RELEASE = Pattern.compile("releases/[0-9a-f]{64}");
     private static final Pattern ERROR = Pattern.compile("(^|\\s)ERROR\\s|Exception in thread|^panic: |^fatal error: ");
 
@@ -143,13 +141,12 @@ public final class Invariants {
         }
     }
 
-    /** I7: once all is up again, {@code request} is accepted and begun within five seconds. Its id. */
+    /** I7: once all is up again, {@code request} is accepted and begun, without an unlock by hand. Its id. */
     public String requireNextAccepted(Deployments.Request request) {
         String key = UUID.randomUUID().toString();
-        long begin = System.nanoTime();
         String id = stack.api().deploy(request.json(), key).expect(202).text("id");
         await("I7: the next deployment, " + id + ", is begun")
-                .atMost(NEXT_ACCEPTED.minusNanos(System.nanoTime() - begin))
+                .atMost(Stack.SOON)
                 .until(() -> stack.deployments().get(id).path("startedAt").isString());
         return id;
     }

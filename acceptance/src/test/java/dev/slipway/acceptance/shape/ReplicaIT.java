@@ -39,8 +39,8 @@ class ReplicaIT {
     @RegisterExtension
     static final Stack stack = Stack.named("shape");
 
-    // Far less than the pause after which a stream looks by itself whether there is more to tell.
-    private static final Duration LIVE = Duration.ofSeconds(4);
+    // Less than the 15 s after which a stream looks by itself for further events.
+    private static final Duration LIVE = Duration.ofSeconds(12);
     private static final int KEYS = 5;
 
     private static Replica api;
@@ -224,7 +224,7 @@ class ReplicaIT {
 
     private static void await(CyclicBarrier barrier) {
         try {
-            barrier.await(10, TimeUnit.SECONDS);
+            barrier.await(60, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new AssertionError(e);
         }

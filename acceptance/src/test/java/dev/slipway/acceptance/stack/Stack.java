@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Stack implements BeforeAllCallback, TestExecutionExceptionHandler, AutoCloseable {
     /** For what takes a moment on a machine with two busy processors. */
-    public static final Duration SOON = Duration.ofSeconds(30);
+    public static final Duration SOON = Duration.ofMinutes(1);
 
     /** For the start of the server, which takes minutes on a busy machine; the stack itself waits as long. */
     public static final Duration RESTART = Duration.ofMinutes(3);

@@ -197,7 +197,7 @@ class TimelineApiTest {
             open.forEach(TimelineApiTest::close);
         }
         // A place is free again once a heartbeat has found its reader gone.
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
             HttpResponse<InputStream> response = open("1");
             close(response);
             assertThat(response.statusCode()).isEqualTo(200);

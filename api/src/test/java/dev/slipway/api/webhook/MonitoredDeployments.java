@@ -59,7 +59,8 @@ class MonitoredDeployments {
                 .param(id.value())
                 .update();
         Monitored started = new Monitored(client, id);
-        await().until(() -> started.count(HistoryEvent::hasWorkflowTaskCompletedEventAttributes) > 0);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> started.count(HistoryEvent::hasWorkflowTaskCompletedEventAttributes) > 0);
         return started;
     }
 
@@ -95,7 +96,7 @@ class MonitoredDeployments {
     record Monitored(WorkflowClient client, DeploymentId id) {
         /** Waits until it was told to look so often: what comes while it works stands in its history later. */
         void awaitLooks(int times) {
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofMinutes(1))
                     .untilAsserted(() -> assertThat(looks()).isEqualTo(times));
         }
 

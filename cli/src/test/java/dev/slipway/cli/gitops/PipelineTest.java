@@ -9,6 +9,7 @@ import dev.slipway.cli.CommandRun.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -119,7 +120,8 @@ class PipelineTest {
         job.api.dropStreamAfter(2);
         CompletableFuture<Result> following =
                 CompletableFuture.supplyAsync(() -> job.gitLab().run(DEPLOY));
-        await().until(() -> job.api.received(JobTrial.EVENTS).size() >= 2);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> job.api.received(JobTrial.EVENTS).size() >= 2);
         job.deployment.status("pushed", "There.").end("deployed", "Ready.", null);
 
         Result result = following.orTimeout(40, TimeUnit.SECONDS).join();

@@ -26,7 +26,7 @@ class SignOfLifeTest {
     @Test
     void saysAgainAndAgainThatNothingHasComeYet() {
         try (SignOfLife _ = SignOfLife.of(terminal, "still waits", Duration.ofMillis(5))) {
-            await().until(() -> said().startsWith("still waits\nstill waits\n"));
+            await().atMost(Duration.ofMinutes(1)).until(() -> said().startsWith("still waits\nstill waits\n"));
         }
     }
 

@@ -53,7 +53,7 @@ class StackCommandsTest {
                 .directory(directory.toFile())
                 .start();
         started.add(process);
-        await().until(() -> Files.exists(directory.resolve("ready")));
+        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(directory.resolve("ready")));
         return process;
     }
 
@@ -165,7 +165,7 @@ class StackCommandsTest {
                 .directory(directory.toFile())
                 .start();
         started.add(stubborn);
-        await().until(() -> Files.exists(directory.resolve("ready")));
+        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(directory.resolve("ready")));
         write("ready", Map.of("supervisor", stubborn));
 
         Result result = run("down", "--timeout", "300ms");

@@ -40,7 +40,7 @@ class DetachingTest {
             Process process = builder.redirectError(err.toFile())
                     .redirectOutput(out.toFile())
                     .start();
-            await().atMost(30, TimeUnit.SECONDS)
+            await().atMost(60, TimeUnit.SECONDS)
                     .until(() -> Files.readString(out).contains("deployment running"));
 
             new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))

@@ -9,6 +9,7 @@ import dev.slipway.cli.CommandRun;
 import dev.slipway.cli.CommandRun.Result;
 import dev.slipway.cli.DeploymentDouble;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -62,7 +63,7 @@ class LogsCommandTest {
 
         CompletableFuture<Result> following =
                 CompletableFuture.supplyAsync(() -> run.run("logs", "01abcdef", "--follow"));
-        await().until(() -> run.outSoFar().contains("two"));
+        await().atMost(Duration.ofMinutes(1)).until(() -> run.outSoFar().contains("two"));
         deployment.end("completed", "Done.", null);
 
         Result result = following.orTimeout(20, TimeUnit.SECONDS).join();

@@ -8,6 +8,7 @@ import dev.slipway.cli.CommandRun;
 import dev.slipway.cli.CommandRun.Result;
 import dev.slipway.cli.DeploymentDouble;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -50,7 +51,7 @@ class WatchCommandTest {
         deployment.status("running", "Goes.").install("web-1");
         api.dropStreamAfter(3);
         CompletableFuture<Result> watching = watchInBackground("watch", "01abcdef");
-        await().until(() -> api.received(EVENTS).size() >= 2);
+        await().atMost(Duration.ofMinutes(1)).until(() -> api.received(EVENTS).size() >= 2);
         deployment.install("web-2").end("completed", "Done.", null);
 
         Result result = join(watching);
@@ -67,10 +68,10 @@ class WatchCommandTest {
     void survivesTheRestartOfTheServer() {
         deployment.status("running", "Goes.");
         CompletableFuture<Result> watching = watchInBackground("watch", "01ab");
-        await().until(() -> run.outSoFar().contains("deployment running"));
+        await().atMost(Duration.ofMinutes(1)).until(() -> run.outSoFar().contains("deployment running"));
 
         int port = api.stop();
-        await().until(() -> run.errSoFar().contains("connection lost"));
+        await().atMost(Duration.ofMinutes(1)).until(() -> run.errSoFar().contains("connection lost"));
         deployment.install("web-1").install("web-2").end("completed", "Done.", null);
         api.startAgain(port);
 
@@ -98,7 +99,7 @@ class WatchCommandTest {
     void waitsOnWhileADeploymentIsPaused() {
         deployment.status("running", "Goes.").status("running", true, "Paused by a person.", null);
         CompletableFuture<Result> watching = watchInBackground("watch", "01abcdef");
-        await().until(() -> run.outSoFar().contains("running, paused"));
+        await().atMost(Duration.ofMinutes(1)).until(() -> run.outSoFar().contains("running, paused"));
 
         deployment.status("running", "Resumed.").end("completed", "Done.", null);
 

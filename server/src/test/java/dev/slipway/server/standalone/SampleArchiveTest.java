@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,11 +20,12 @@ class SampleArchiveTest {
 
         Process service = unpackAndStart("web.tar.gz", port);
 
-        await().untilAsserted(() -> assertThat(
-                        Http.get("http://127.0.0.1:" + port + "/", "").body())
-                .isEqualTo("demo-1 runs v7\n"));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(
+                                Http.get("http://127.0.0.1:" + port + "/", "").body())
+                        .isEqualTo("demo-1 runs v7\n"));
         Http.post("http://127.0.0.1:" + port + "/stop");
-        await().until(() -> !service.isAlive());
+        await().atMost(Duration.ofMinutes(1)).until(() -> !service.isAlive());
         assertThat(service.exitValue()).isZero();
     }
 
@@ -34,8 +36,9 @@ class SampleArchiveTest {
 
         Process service = unpackAndStart("web.tar.gz", port);
 
-        await().untilAsserted(() ->
-                assertThat(Http.status("http://127.0.0.1:" + port + "/", "")).isEqualTo(500));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(Http.status("http://127.0.0.1:" + port + "/", ""))
+                        .isEqualTo(500));
         service.destroy();
     }
 

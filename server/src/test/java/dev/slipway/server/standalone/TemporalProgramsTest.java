@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,14 +114,15 @@ class TemporalProgramsTest {
                 "echo $$ >'" + pid + ".new'; mv '" + pid + ".new' '" + pid + "'; exec sleep 1000");
         Thread fetching = Thread.ofPlatform()
                 .start(() -> assertThatExceptionOfType(StackException.class).isThrownBy(this::find));
-        await().until(() -> Files.exists(pid));
+        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(pid));
 
         fetching.interrupt();
         fetching.join();
 
         long fetcher = Long.parseLong(Files.readString(pid).strip());
-        await().until(() ->
-                ProcessHandle.of(fetcher).filter(ProcessHandle::isAlive).isEmpty());
+        await().atMost(Duration.ofMinutes(1))
+                .until(() ->
+                        ProcessHandle.of(fetcher).filter(ProcessHandle::isAlive).isEmpty());
     }
 
     private Path find() throws IOException {

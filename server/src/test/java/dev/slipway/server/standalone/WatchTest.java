@@ -69,7 +69,7 @@ class WatchTest {
         Watch watch =
                 watch("[ ! -e deaf ] || exec sleep 1000; trap '' TERM; echo deaf >deaf; while :; do sleep 0.1; done");
         watch.start();
-        await().until(() -> Files.exists(folder.resolve("deaf")));
+        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(folder.resolve("deaf")));
         ProcessHandle process = ProcessHandle.of(pidOf(watch)).orElseThrow();
 
         PidFile.stop(process, "TERM", Duration.ofMillis(300));
@@ -133,7 +133,7 @@ class WatchTest {
     }
 
     private static long pidOf(Watch watch) {
-        await().until(() -> watch.pid().isPresent());
+        await().atMost(Duration.ofMinutes(1)).until(() -> watch.pid().isPresent());
         return watch.pid().orElseThrow();
     }
 

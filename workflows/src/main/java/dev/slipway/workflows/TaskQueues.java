@@ -5,6 +5,9 @@ public final class TaskQueues {
     /** Workflows, and the activities of the control plane. */
     public static final String CONTROL_PLANE = "control-plane";
 
+    /** Activities that wait for a cluster, for hours where nothing changes there: they never take a slot from short ones. */
+    public static final String WATCH = "watch";
+
     private TaskQueues() {}
 
     /** The queue that the agent of {@code node}, and nobody else, polls. */

@@ -8,6 +8,7 @@ import dev.slipway.core.gitops.GitOpsStatus;
 import dev.slipway.core.gitops.Reconciler;
 import dev.slipway.core.input.Durations;
 import dev.slipway.core.message.Message;
+import dev.slipway.workflows.TaskQueues;
 import dev.slipway.workflows.deployment.ContinueAsNew;
 import dev.slipway.workflows.deployment.DeploymentStory;
 import dev.slipway.workflows.deployment.StepFailures;
@@ -155,6 +156,7 @@ final class Reconciliation {
         return Workflow.newActivityStub(
                 ReconciliationActivities.class,
                 ActivityOptions.newBuilder()
+                        .setTaskQueue(TaskQueues.WATCH)
                         .setScheduleToCloseTimeout(left)
                         .setHeartbeatTimeout(SILENCE)
                         .setCancellationType(ActivityCancellationType.TRY_CANCEL)

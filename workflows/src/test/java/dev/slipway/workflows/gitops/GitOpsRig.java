@@ -69,7 +69,8 @@ final class GitOpsRig {
         Worker worker = workers.newWorker(TaskQueues.CONTROL_PLANE, quickToCancel);
         worker.registerWorkflowImplementationTypes(
                 GitOpsDeploymentWorkflowImpl.class, EnvironmentWorkflowImpl.class, IacRepositoryWorkflowImpl.class);
-        worker.registerActivitiesImplementations(control, git, cluster);
+        worker.registerActivitiesImplementations(control, git);
+        workers.newWorker(TaskQueues.WATCH, quickToCancel).registerActivitiesImplementations(cluster);
         workers.start();
     }
 

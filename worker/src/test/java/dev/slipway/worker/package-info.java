@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.worker;
+
+import org.jspecify.annotations.NullMarked;

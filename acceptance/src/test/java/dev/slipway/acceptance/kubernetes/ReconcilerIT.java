@@ -27,8 +27,8 @@ class ReconcilerIT {
     void tellsWhenAKustomizationIsReadyInTheNamespaceOfItsWorkloads() {
         String flux = cluster.namespace("flux-system");
         String shops = cluster.namespace("shops");
-        cluster.apply(deployment(shops, "web:1.0"));
         kustomization(flux, shops + "_web_apps_Deployment");
+        cluster.apply(deployment(shops, "web:1.0"));
 
         try (Reconciliations reconciliations = new Reconciliations(cluster.kubeconfig())) {
             assertThat(reconciliations.end(watched(Reconciler.FLUX, flux, "1.0.0", COMMIT, Instant.now())))
@@ -215,7 +215,7 @@ class ReconcilerIT {
                 spec:
                   selector: {matchLabels: {app: web}}
                   template:
-                    metadata: {labels: {app: web}, annotations: {test/ready-delay: 3s}}
+                    metadata: {labels: {app: web}, annotations: {test/ready-delay: 10s}}
                     spec: {containers: [{name: app, image: "%s"}]}
                 """.formatted(namespace, image);
     }

@@ -51,8 +51,16 @@ final class ClusterClients implements AutoCloseable {
             this.from = from;
         }
 
-        KubernetesClient client() {
-            return from.client;
+        ClusterResources resources() {
+            return from.resources;
+        }
+
+        ClusterFeeds feeds() {
+            return from.feeds;
+        }
+
+        FeedReads reads() {
+            return from.reads;
         }
 
         @Override
@@ -70,19 +78,24 @@ final class ClusterClients implements AutoCloseable {
 
     private static final class Shared {
         private final String key;
-        private final KubernetesClient client;
+        private final ClusterResources resources;
+        private final ClusterFeeds feeds;
+        private final FeedReads reads;
         private final PinnedConnections connections;
         private int users;
         private long uses;
 
         private Shared(String key, KubernetesClient client, PinnedConnections connections) {
             this.key = key;
-            this.client = client;
+            this.resources = new ClusterResources(client);
+            this.feeds = new ClusterFeeds(resources);
+            this.reads = new FeedReads(resources);
             this.connections = connections;
         }
 
         private void close() {
-            client.close();
+            feeds.close();
+            resources.client().close();
             connections.close();
         }
     }

@@ -19,12 +19,30 @@ final class ClusterFailures {
 
     private ClusterFailures() {}
 
-    static boolean isNotFound(KubernetesClientException e) {
-        return e.getCode() == NOT_FOUND;
+    /** What a client fails with in another thread. */
+    static KubernetesClientException cause(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof KubernetesClientException e) {
+                return e;
+            }
+        }
+        return new KubernetesClientException(String.valueOf(thrown.getMessage()), thrown);
+    }
+
+    /** What there is instead of a feed that could not be asked for; fails where that is nothing about this feed alone. */
+    static Listing listing(String cluster, String verb, Feed feed, KubernetesClientException e) {
+        SlipwayException translated = of(cluster, verb, feed, e);
+        if (e.getCode() == NOT_FOUND) {
+            return new Listing.NoSuchKind();
+        }
+        if (e.getCode() != UNAUTHORIZED && isRefusal(e)) {
+            return new Listing.Refused(translated);
+        }
+        throw translated;
     }
 
     /** Whether waiting does not help. */
-    static boolean isRefusal(KubernetesClientException e) {
+    private static boolean isRefusal(KubernetesClientException e) {
         return (e.getCode() >= 400 && e.getCode() < 500 && !PASSING.contains(e.getCode())) || isUntrusted(e);
     }
 
@@ -33,7 +51,7 @@ final class ClusterFailures {
         return e instanceof CertificateException || (e.getCause() != null && isUntrusted(e.getCause()));
     }
 
-    static SlipwayException of(String cluster, String verb, Feed feed, KubernetesClientException e) {
+    private static SlipwayException of(String cluster, String verb, Feed feed, KubernetesClientException e) {
         String action = "to " + verb + " " + feed.kind().resource() + " in namespace " + feed.namespace();
         return switch (e.getCode()) {
             case UNAUTHORIZED ->

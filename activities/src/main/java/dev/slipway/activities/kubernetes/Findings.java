@@ -3,10 +3,7 @@ package dev.slipway.activities.kubernetes;
 import dev.slipway.core.failure.Failure;
 import dev.slipway.workflows.gitops.Observation;
 import dev.slipway.workflows.gitops.ReconciliationActivities.Watched;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,12 +14,12 @@ final class Findings {
     private static final String REQUESTED = "reconcile.fluxcd.io/requestedAt";
     private static final int LINES = 20;
 
-    private final KubernetesClient client;
+    private final ClusterResources resources;
     private final Watched watched;
     private boolean nudged;
 
-    Findings(KubernetesClient client, Watched watched) {
-        this.client = client;
+    Findings(ClusterResources resources, Watched watched) {
+        this.resources = resources;
         this.watched = watched;
     }
 
@@ -41,7 +38,9 @@ final class Findings {
     /** Nothing where they are gone, or may not be read. */
     private Optional<String> logs(Verdict.Container container) {
         try {
-            String lines = client.pods()
+            String lines = resources
+                    .client()
+                    .pods()
                     .inNamespace(container.namespace())
                     .withName(container.pod())
                     .inContainer(container.name())
@@ -69,12 +68,7 @@ final class Findings {
         }
         nudged = true;
         try {
-            client.genericKubernetesResources(FeedWatch.context(object.kind()))
-                    .inNamespace(object.namespace())
-                    .withName(object.name())
-                    .patch(
-                            PatchContext.of(PatchType.JSON_MERGE),
-                            "{\"metadata\":{\"annotations\":{\"" + REQUESTED + "\":\"" + value + "\"}}}");
+            resources.merge(object, "{\"metadata\":{\"annotations\":{\"" + REQUESTED + "\":\"" + value + "\"}}}");
         } catch (KubernetesClientException e) {
             // It comes by itself, only later.
             log.warn(

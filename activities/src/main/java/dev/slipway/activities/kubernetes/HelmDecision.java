@@ -16,8 +16,7 @@ final class HelmDecision {
     }
 
     Reconciled look() {
-        Feed feed = new Feed(Kind.SECRET, watched.namespace(), null, "owner=helm,name=" + watched.name());
-        List<HelmRelease> revisions = view.all(feed).stream()
+        List<HelmRelease> revisions = view.all(Feed.revisions(watched.namespace(), watched.name())).stream()
                 .filter(secret -> secret.tree()
                         .text("type")
                         .filter("helm.sh/release.v1"::equals)

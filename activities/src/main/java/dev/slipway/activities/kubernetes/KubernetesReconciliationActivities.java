@@ -35,7 +35,7 @@ public final class KubernetesReconciliationActivities implements ReconciliationA
     public Observation observe(Observe input) {
         try (Pulse pulse = new Pulse(Activity.getExecutionContext())) {
             try (ClusterClients.Lease lease = clients.lease(input.watched().cluster());
-                    Watching watching = new Watching(lease.client(), input.watched())) {
+                    Watching watching = new Watching(lease, input.watched())) {
                 return watching.until(input.seen());
             } catch (InterruptedException e) {
                 throw pulse.stopped().orElseGet(KubernetesReconciliationActivities::interrupted);

@@ -3,61 +3,81 @@ package dev.slipway.activities.kubernetes;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.workflows.gitops.Observation;
 import dev.slipway.workflows.gitops.ReconciliationActivities.Watched;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Watches whatever a decision asks for, and decides whenever something of it changes. */
+/**
+ * Watches whatever a decision asks for, and decides whenever something of it changes. What is watched may be behind, so an
+ * end is decided by what is read for it alone.
+ */
 final class Watching implements AutoCloseable {
     private static final Duration SETTLING = Duration.ofMillis(500);
 
     // In a busy namespace something changes all the time.
     private static final Duration PAUSE = Duration.ofMillis(100);
 
-    // Only a new connection shows that one has died without a word.
-    private static final Duration FRESH = Duration.ofMinutes(5);
+    // Where the watches say that it is over, and a read does not.
+    private static final Duration BEHIND = Duration.ofSeconds(1);
 
-    private final KubernetesClient client;
+    private final ClusterFeeds shared;
+    private final FeedReads reads;
     private final Watched watched;
     private final Findings findings;
-    private final Map<Feed, FeedWatch> feeds = new LinkedHashMap<>();
-    private Instant stale = Instant.now().plus(FRESH);
+    private final Map<Feed, SharedFeed.Use> feeds = new LinkedHashMap<>();
     private long changes;
 
-    Watching(KubernetesClient client, Watched watched) {
-        this.client = client;
+    Watching(ClusterClients.Lease cluster, Watched watched) {
+        this.shared = cluster.feeds();
+        this.reads = cluster.reads();
         this.watched = watched;
-        this.findings = new Findings(client, watched);
+        this.findings = new Findings(cluster.resources(), watched);
     }
 
     /** Waits until there is something else to say than {@code seen}. */
     Observation until(@Nullable String seen) throws InterruptedException {
+        prove();
         while (true) {
             long before = changes();
             Verdict verdict = judge();
             if (verdict.isFinal()) {
-                // Watches of different kinds are not in step: what they show together may never have been so.
-                begin();
-                verdict = judge();
-            }
-            if (verdict.isFinal()) {
-                return findings.told(verdict);
-            }
-            findings.nudge(verdict);
-            if (isNews(verdict, seen)) {
-                verdict = settled();
-                if (!verdict.isFinal() && isNews(verdict, seen)) {
+                verdict = confirm();
+                if (verdict.isFinal()) {
+                    return findings.told(verdict);
+                }
+                if (isNews(verdict, seen)) {
                     return verdict.observation();
                 }
-                continue;
+                awaitChange(before, Instant.now().plus(BEHIND));
+            } else {
+                findings.nudge(verdict);
+                if (isNews(verdict, seen)) {
+                    verdict = settled();
+                    if (!verdict.isFinal() && isNews(verdict, seen)) {
+                        return verdict.observation();
+                    }
+                    continue;
+                }
+                awaitChange(before, verdict.again());
             }
-            awaitChange(before, verdict.again());
             Thread.sleep(PAUSE);
         }
+    }
+
+    /** Fails where the cluster is away or takes the credentials no longer, which a watch that has long begun hides. */
+    private void prove() throws InterruptedException {
+        View nothing = view(Map.of());
+        judge(nothing);
+        reads.read(name(), firstOf(nothing.wanted()));
+    }
+
+    private static Set<Feed> firstOf(Set<Feed> feeds) {
+        return feeds.isEmpty() ? Set.of() : Set.of(feeds.iterator().next());
     }
 
     /** What there is to say once it has had the time to settle; an end is told at once. */
@@ -82,13 +102,29 @@ final class Watching implements AutoCloseable {
     private Verdict judge() throws InterruptedException {
         while (true) {
             long before = changes();
-            View view = new View(watched.cluster().name(), known(), Instant.now());
+            View view = view(known());
             Optional<Verdict> verdict = judge(view);
-            view.wanted().forEach(feed -> feeds.computeIfAbsent(feed, this::watch));
+            view.wanted().forEach(feed -> feeds.computeIfAbsent(feed, this::use));
             if (verdict.isPresent()) {
                 return verdict.get();
             }
             awaitChange(before, null);
+        }
+    }
+
+    /** What is to be said of it by what the cluster holds now. */
+    private Verdict confirm() throws InterruptedException {
+        Map<Feed, Listing> read = new LinkedHashMap<>();
+        while (true) {
+            View view = view(read);
+            Optional<Verdict> verdict = judge(view);
+            if (verdict.isPresent()) {
+                return verdict.get();
+            }
+            // What is asked for first says what is awaited: the rest must not be older.
+            Set<Feed> missing = new LinkedHashSet<>(view.wanted());
+            missing.removeAll(read.keySet());
+            read.putAll(reads.read(name(), missing));
         }
     }
 
@@ -105,25 +141,38 @@ final class Watching implements AutoCloseable {
         }
     }
 
-    private FeedWatch watch(Feed feed) {
-        return new FeedWatch(client, watched.cluster().name(), feed, this::note);
+    private View view(Map<Feed, Listing> known) {
+        return new View(name(), known, Instant.now());
+    }
+
+    private String name() {
+        return watched.cluster().name();
+    }
+
+    private SharedFeed.Use use(Feed feed) {
+        SharedFeed.Use use = shared.use(feed, this::note);
+        // What others watch already is to be seen at once.
+        note();
+        return use;
     }
 
     private Map<Feed, Listing> known() {
         Map<Feed, Listing> known = new LinkedHashMap<>();
-        for (Map.Entry<Feed, FeedWatch> entry : feeds.entrySet()) {
-            entry.getValue().failure().ifPresent(failure -> {
-                throw failure;
-            });
-            entry.getValue().listing().ifPresent(listing -> known.put(entry.getKey(), listing));
+        for (Map.Entry<Feed, SharedFeed.Use> entry : feeds.entrySet()) {
+            Feed feed = entry.getKey();
+            SharedFeed.Use use = entry.getValue();
+            if (use.isOver()) {
+                use.close();
+                entry.setValue(use(feed));
+                continue;
+            }
+            use.failed()
+                    .ifPresentOrElse(
+                            failed -> known.put(
+                                    feed, ClusterFailures.listing(name(), failed.verb(), feed, failed.cause())),
+                            () -> use.listing().ifPresent(listing -> known.put(feed, listing)));
         }
         return known;
-    }
-
-    /** Forgets all, and so has everything read anew. */
-    private void begin() {
-        close();
-        stale = Instant.now().plus(FRESH);
     }
 
     private synchronized void note() {
@@ -135,21 +184,17 @@ final class Watching implements AutoCloseable {
         return changes;
     }
 
-    private void awaitChange(long before, @Nullable Instant again) throws InterruptedException {
-        Instant until = again == null || stale.isBefore(again) ? stale : again;
-        synchronized (this) {
-            while (changes == before && Instant.now().isBefore(until)) {
-                wait(Math.max(1, Duration.between(Instant.now(), until).toMillis()));
-            }
-        }
-        if (!Instant.now().isBefore(stale)) {
-            begin();
+    private synchronized void awaitChange(long before, @Nullable Instant again) throws InterruptedException {
+        Instant latest = Instant.now().plus(SharedFeed.LONGEST);
+        Instant until = again == null || latest.isBefore(again) ? latest : again;
+        while (changes == before && Instant.now().isBefore(until)) {
+            wait(Math.max(1, Duration.between(Instant.now(), until).toMillis()));
         }
     }
 
     @Override
     public void close() {
-        feeds.values().forEach(FeedWatch::close);
+        feeds.values().forEach(SharedFeed.Use::close);
         feeds.clear();
     }
 }

@@ -72,7 +72,7 @@ class ClusterAddressTest {
     void goesToPrivateNetworks(String address) throws UnknownHostException {
         try (ClusterClients clients = clients(address, STRICT);
                 ClusterClients.Lease lease = clients.lease(CLUSTER)) {
-            assertThat(lease.client().getMasterUrl()).hasToString(address + "/");
+            assertThat(lease.resources().client().getMasterUrl()).hasToString(address + "/");
         }
     }
 
@@ -81,7 +81,12 @@ class ClusterAddressTest {
         answer("/api/v1/namespaces/apps/pods", 200, "{\"kind\": \"PodList\", \"apiVersion\": \"v1\", \"items\": []}");
         try (ClusterClients clients = clients("http://localhost:" + port(), new AddressPolicy(List.of(), true));
                 ClusterClients.Lease lease = clients.lease(CLUSTER)) {
-            assertThat(lease.client().pods().inNamespace("apps").list().getItems())
+            assertThat(lease.resources()
+                            .client()
+                            .pods()
+                            .inNamespace("apps")
+                            .list()
+                            .getItems())
                     .isEmpty();
         }
     }
@@ -116,7 +121,11 @@ class ClusterAddressTest {
         });
         try (ClusterClients clients = clients("http://localhost:" + port(), new AddressPolicy(List.of(), true));
                 ClusterClients.Lease lease = clients.lease(CLUSTER)) {
-            assertThatThrownBy(() -> lease.client().pods().inNamespace("apps").list())
+            assertThatThrownBy(() -> lease.resources()
+                            .client()
+                            .pods()
+                            .inNamespace("apps")
+                            .list())
                     .isInstanceOf(KubernetesClientException.class);
         }
 

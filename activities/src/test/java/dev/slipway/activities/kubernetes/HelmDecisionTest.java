@@ -67,9 +67,12 @@ class HelmDecisionTest {
     @ParameterizedTest
     @CsvSource({"bm8gZ3ppcA==", "%%%", "''", "H4sIAAAAAAAA"})
     void leavesOutWhatIsNoRelease(String data) {
-        String secret =
-                "kind: Secret\nmetadata: {name: x, namespace: apps}\ntype: helm.sh/release.v1\ndata: {release: \""
-                        + Base64.getEncoder().encodeToString(data.getBytes(StandardCharsets.UTF_8)) + "\"}";
+        String secret = """
+                kind: Secret
+                metadata: {name: x, namespace: apps, labels: {owner: helm, name: shop}}
+                type: helm.sh/release.v1
+                data: {release: "%s"}
+                """.formatted(Base64.getEncoder().encodeToString(data.getBytes(StandardCharsets.UTF_8)));
 
         assertThat(told(secret)).endsWith("does not exist yet");
     }
@@ -85,8 +88,12 @@ class HelmDecisionTest {
                  "chart": {"metadata": {"name": "shop", "version": "%s", "keywords": ["x"]}, "files": null}}
                 """.formatted(revision, status, status, deployed, version);
         String data = Base64.getEncoder().encodeToString(Base64.getEncoder().encode(compressed(json)));
-        return "kind: Secret\nmetadata: {name: r%d, namespace: apps}\ntype: helm.sh/release.v1\ndata: {release: %s}"
-                .formatted(revision, data);
+        return """
+                kind: Secret
+                metadata: {name: r%d, namespace: apps, labels: {owner: helm, name: shop}}
+                type: helm.sh/release.v1
+                data: {release: %s}
+                """.formatted(revision, data);
     }
 
     private static byte[] compressed(String text) {

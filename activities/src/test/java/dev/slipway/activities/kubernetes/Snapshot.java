@@ -12,7 +12,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A cluster as it is at a moment, written in YAML. */
 final class Snapshot {
@@ -91,16 +90,8 @@ final class Snapshot {
                 new Listing.Known(objects.stream()
                         .filter(object -> object.kind() == feed.kind())
                         .filter(object -> object.namespace().equals(feed.namespace()))
-                        .filter(object -> isOf(object, feed.field()))
+                        .filter(feed::selects)
                         .toList()));
-    }
-
-    private static boolean isOf(KubernetesObject object, Feed.@Nullable Field field) {
-        return field == null
-                || object.tree()
-                        .text(field.path().split("\\.", -1))
-                        .filter(field.value()::equals)
-                        .isPresent();
     }
 
     /** In a line, as {@code ready: ...}. */

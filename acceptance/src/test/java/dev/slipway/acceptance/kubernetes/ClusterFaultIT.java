@@ -16,6 +16,7 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -149,6 +150,28 @@ class ClusterFaultIT {
     }
 
     @Test
+    void callsNothingReadyByWhatConnectionsShowedThatDiedSilently() throws Exception {
+        String namespace = cluster.namespace("stale");
+        int api = URI.create(cluster.server()).getPort();
+        try (ChartRepository charts = ChartRepository.start(cluster.folder(namespace));
+                FreezingProxy proxy = new FreezingProxy(api);
+                Reconciliations reconciliations = new Reconciliations(
+                        cluster.kubeconfig().replace("127.0.0.1:" + api, "127.0.0.1:" + proxy.port()))) {
+            Instant pushed = Instant.now();
+            String commit = charts.push("1.0.0", "shop:1.0");
+            cluster.helm("install", "shop", charts.chart().toString(), "-n", namespace)
+                    .expect(0);
+            var watched = watched(Reconciler.HELM, namespace, "1.0.0", commit, pushed);
+            assertThat(reconciliations.end(watched)).isInstanceOf(Observation.Ready.class);
+
+            proxy.freeze();
+            cluster.kubectl("set", "image", "deployment/shop", "*=shop:bad", "-n", namespace);
+
+            assertThat(endOnceItAnswers(reconciliations, watched)).isInstanceOf(Observation.Broken.class);
+        }
+    }
+
+    @Test
     void stopsWhenItIsCanceled() {
         String namespace = cluster.namespace("cancel");
         try (Reconciliations reconciliations = new Reconciliations(cluster.kubeconfig())) {
@@ -162,6 +185,21 @@ class ClusterFaultIT {
             await().atMost(Stack.SOON).until(next::isDone);
             assertThat(catchThrowableOfType(CompletionException.class, next::join))
                     .hasRootCauseInstanceOf(CanceledFailure.class);
+        }
+    }
+
+    /** As Temporal does: tries again while the cluster is away. */
+    private static Observation endOnceItAnswers(Reconciliations reconciliations, Watched watched) {
+        while (true) {
+            try {
+                return reconciliations.end(watched);
+            } catch (ActivityFailure e) {
+                assertThat(e)
+                        .cause()
+                        .asInstanceOf(type(ApplicationFailure.class))
+                        .extracting(ApplicationFailure::getType)
+                        .isEqualTo(FailureType.CLUSTER_UNAVAILABLE.wireName());
+            }
         }
     }
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 public record Page<T>(List<T> items, @Nullable String next) {
     public static final String DEFAULT_LIMIT = "100";
 
-    private static final int MOST = 1_000;
+    /** The largest limit. */
+    public static final int MOST = 1_000;
 
     /** All that there is. */
     public static <T> Page<T> whole(List<T> items) {

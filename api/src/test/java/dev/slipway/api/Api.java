@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client of the API under test: a real one, over HTTP. */
+/** A client of the API under test: a real one, over HTTP. It takes no answer that the OpenAPI document lacks. */
 public final class Api {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final HttpClient HTTP =
@@ -93,7 +93,10 @@ public final class Api {
 
     public Answer send(String path, UnaryOperator<HttpRequest.Builder> how) {
         try {
-            return new Answer(HTTP.send(request(path, how), BodyHandlers.ofByteArray()));
+            HttpRequest request = request(path, how);
+            HttpResponse<byte[]> response = HTTP.send(request, BodyHandlers.ofByteArray());
+            DocumentedAnswers.require(request, response);
+            return new Answer(response);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -1,6 +1,8 @@
 package dev.slipway.api.artifact;
 
+import dev.slipway.api.problem.Fails;
 import dev.slipway.api.problem.ProblemWriter;
+import dev.slipway.api.problem.UnprocessableException;
 import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.InvalidInputException;
@@ -10,9 +12,11 @@ import dev.slipway.store.artifact.ArtifactStore;
 import dev.slipway.store.artifact.StoredArtifact;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -39,7 +43,8 @@ class ArtifactController {
     static final String OFFSET = "Upload-Offset";
     static final String LENGTH = "Upload-Length";
 
-    private static final Pattern RANGE = Pattern.compile("bytes=(\\d{1,18})-");
+    private static final String RANGE_PATTERN = "bytes=([0-9]{1,18})-";
+    private static final Pattern RANGE = Pattern.compile(RANGE_PATTERN);
 
     private final ArtifactStore artifacts;
     private final Uploads uploads;
@@ -52,6 +57,22 @@ class ArtifactController {
     }
 
     @Operation(operationId = "getUpload", summary = "How much of an archive has arrived")
+    @Fails(FailureType.UNKNOWN_ARTIFACT)
+    @ApiResponse(
+            responseCode = "200",
+            description = "The archive is known",
+            headers = {
+                @Header(
+                        name = ArtifactController.OFFSET,
+                        required = true,
+                        description = "Bytes that have arrived",
+                        schema = @Schema(type = "integer", format = "int64")),
+                @Header(
+                        name = ArtifactController.LENGTH,
+                        required = true,
+                        description = "Bytes of the whole archive",
+                        schema = @Schema(type = "integer", format = "int64"))
+            })
     @RequestMapping(method = RequestMethod.HEAD)
     ResponseEntity<Void> head(@PathVariable Digest digest) {
         StoredArtifact artifact = find(digest);
@@ -62,6 +83,32 @@ class ArtifactController {
     }
 
     @Operation(operationId = "uploadArtifact", summary = "Add bytes to an archive; the last ones have it verified")
+    @Fails(
+            value = {
+                FailureType.UNSAFE_ARCHIVE,
+                FailureType.ARCHIVE_TOO_LARGE,
+                FailureType.DIGEST_MISMATCH,
+                FailureType.ARTIFACT_UNAVAILABLE
+            },
+            statuses = HttpStatus.CONFLICT,
+            unprocessable = true)
+    @ApiResponse(
+            responseCode = "204",
+            description = "Added",
+            headers =
+                    @Header(
+                            name = ArtifactController.OFFSET,
+                            required = true,
+                            description = "Bytes that have arrived",
+                            schema = @Schema(type = "integer", format = "int64")))
+    @ApiResponse(
+            responseCode = "409",
+            headers =
+                    @Header(
+                            name = ArtifactController.OFFSET,
+                            required = true,
+                            description = "Bytes that have arrived",
+                            schema = @Schema(type = "integer", format = "int64")))
     @RequestBody(
             content =
                     @Content(
@@ -70,15 +117,21 @@ class ArtifactController {
     @PatchMapping(consumes = MediaType.APPLICATION_OCTET_STREAM_VALUE)
     ResponseEntity<Void> patch(
             @PathVariable Digest digest,
-            @RequestHeader(OFFSET) long offset,
-            @RequestHeader(LENGTH) long length,
+            @Parameter(schema = @Schema(type = "integer", format = "int64", minimum = "0")) @RequestHeader(OFFSET)
+                    long offset,
+            @Parameter(schema = @Schema(type = "integer", format = "int64", minimum = "1")) @RequestHeader(LENGTH)
+                    long length,
             @Parameter(hidden = true) HttpServletRequest request)
             throws IOException {
         if (length <= 0) {
             throw new InvalidInputException(LENGTH, length + " must be 1 or more: there is no empty archive");
         }
-        if (offset < 0 || offset > length) {
-            throw new InvalidInputException(OFFSET, offset + " must be from 0 to " + LENGTH + ", which is " + length);
+        if (offset < 0) {
+            throw new InvalidInputException(OFFSET, offset + " must be 0 or more");
+        }
+        if (offset > length) {
+            throw new UnprocessableException(
+                    OFFSET, OFFSET + ": " + offset + " must be from 0 to " + LENGTH + ", which is " + length);
         }
         long arrived = uploads.add(digest, offset, length, request.getInputStream());
         return ResponseEntity.noContent()
@@ -93,10 +146,56 @@ class ArtifactController {
     }
 
     @Operation(operationId = "getArtifact", summary = "The bytes of an archive, from any position on")
+    @Fails(
+            value = {FailureType.UNKNOWN_ARTIFACT, FailureType.ARTIFACT_UNAVAILABLE},
+            statuses = HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
+    @ApiResponse(
+            responseCode = "200",
+            description = "The whole archive",
+            headers =
+                    @Header(
+                            name = HttpHeaders.ACCEPT_RANGES,
+                            description = "bytes",
+                            required = true,
+                            schema = @Schema(type = "string")),
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
+                            schema = @Schema(type = "string", format = "binary")))
+    @ApiResponse(
+            responseCode = "206",
+            description = "The archive from the position of Range on",
+            headers = {
+                @Header(
+                        name = HttpHeaders.ACCEPT_RANGES,
+                        description = "bytes",
+                        required = true,
+                        schema = @Schema(type = "string")),
+                @Header(
+                        name = HttpHeaders.CONTENT_RANGE,
+                        description = "bytes FROM-TO/SIZE",
+                        required = true,
+                        schema = @Schema(type = "string"))
+            },
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
+                            schema = @Schema(type = "string", format = "binary")))
+    @ApiResponse(
+            responseCode = "416",
+            headers =
+                    @Header(
+                            name = HttpHeaders.CONTENT_RANGE,
+                            description = "bytes */SIZE",
+                            required = true,
+                            schema = @Schema(type = "string")))
     @GetMapping(produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
     void get(
             @PathVariable Digest digest,
-            @RequestHeader(name = HttpHeaders.RANGE, required = false) @Nullable String range,
+            @Parameter(schema = @Schema(pattern = RANGE_PATTERN))
+                    @RequestHeader(name = HttpHeaders.RANGE, required = false)
+                    @Nullable
+                    String range,
             @Parameter(hidden = true) HttpServletResponse response)
             throws IOException {
         StoredArtifact artifact = find(digest);

@@ -1,9 +1,9 @@
 package dev.slipway.api.artifact;
 
 import dev.slipway.api.ApiProperties;
+import dev.slipway.api.problem.UnprocessableException;
 import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.failure.FailureType;
-import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.store.artifact.ArtifactStore;
 import dev.slipway.store.artifact.StoredArtifact;
@@ -33,9 +33,10 @@ class Uploads {
         }
         StoredArtifact upload = artifacts.begin(digest, length);
         if (upload.size() != length) {
-            throw new InvalidInputException(
+            throw new UnprocessableException(
                     ArtifactController.LENGTH,
-                    length + " is not what the upload was begun with, which is " + upload.size());
+                    ArtifactController.LENGTH + ": " + length + " is not what the upload was begun with, which is "
+                            + upload.size());
         }
         if (upload.uploaded() != offset) {
             throw new OffsetException(upload.uploaded());
@@ -56,8 +57,9 @@ class Uploads {
             arrived += chunk.length;
         }
         if (body.read() >= 0) {
-            throw new InvalidInputException(
-                    ArtifactController.LENGTH, "is " + length + ", but the body goes on behind that");
+            throw new UnprocessableException(
+                    ArtifactController.LENGTH,
+                    ArtifactController.LENGTH + ": is " + length + ", but the body goes on behind that");
         }
         return arrived;
     }

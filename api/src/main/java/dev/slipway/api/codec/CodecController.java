@@ -2,8 +2,13 @@ package dev.slipway.api.codec;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
+import dev.slipway.api.problem.Fails;
+import dev.slipway.api.problem.UnprocessableException;
 import dev.slipway.core.failure.InvalidInputException;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.client.WorkflowClient;
@@ -19,6 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The protocol of Temporal's codec servers, for {@code temporal --codec-endpoint} and Temporal's web UI. */
 @RestController
 class CodecController {
+    private static final String PAYLOADS = "#/components/schemas/Payloads";
     private static final JsonFormat.Parser PARSER = JsonFormat.parser();
     private static final JsonFormat.Printer PRINTER = JsonFormat.printer().omittingInsignificantWhitespace();
 
@@ -37,20 +43,38 @@ class CodecController {
     }
 
     @Operation(operationId = "encodePayloads", summary = "Encrypt payloads of Temporal")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(ref = PAYLOADS)))
+    @Fails(unprocessable = true)
     @PostMapping(
             path = "/api/codec/encode",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
-    String encode(@RequestBody String body) {
+    String encode(
+            @RequestBody
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                            schema = @Schema(ref = PAYLOADS)))
+                    String body) {
         return code(body, encode);
     }
 
     @Operation(operationId = "decodePayloads", summary = "Decrypt payloads of Temporal")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(ref = PAYLOADS)))
+    @Fails(unprocessable = true)
     @PostMapping(
             path = "/api/codec/decode",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
-    String decode(@RequestBody String body) {
+    String decode(
+            @RequestBody
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                            schema = @Schema(ref = PAYLOADS)))
+                    String body) {
         return code(body, decode);
     }
 
@@ -60,9 +84,11 @@ class CodecController {
             PARSER.merge(body, payloads);
             List<Payload> coded = coding.apply(payloads.getPayloadsList());
             return PRINTER.print(Payloads.newBuilder().addAllPayloads(coded));
-        } catch (InvalidProtocolBufferException | PayloadCodecException e) {
-            throw new InvalidInputException(
-                    "payloads", "cannot be read, or were not encrypted with the key of this stack");
+        } catch (InvalidProtocolBufferException e) {
+            throw new InvalidInputException("payloads", "are no payloads of Temporal in JSON");
+        } catch (PayloadCodecException e) {
+            throw new UnprocessableException(
+                    "payloads", "payloads: cannot be decrypted; they were not encrypted with the key of this stack");
         }
     }
 }

@@ -1,11 +1,15 @@
 package dev.slipway.api.deployment;
 
 import dev.slipway.api.Page;
+import dev.slipway.api.problem.Fails;
+import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.store.deployment.DeploymentEntry;
 import dev.slipway.store.deployment.DeploymentFilter;
 import dev.slipway.store.deployment.DeploymentIndex;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -31,11 +35,15 @@ class DeploymentController {
 
     @Operation(operationId = "listDeployments", summary = "Deployments, the newest first, without their tasks")
     @GetMapping("/api/deployments")
-    Page<Object> list(
+    Page<DeploymentAnswer> list(
             @RequestParam(required = false) @Nullable String environment,
-            @RequestParam(required = false) @Nullable String status,
+            @Parameter(schema = @Schema(ref = "#/components/schemas/DeploymentStatusName"))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String status,
             @RequestParam(defaultValue = Page.DEFAULT_LIMIT) int limit,
-            @RequestParam(required = false) @Nullable String cursor) {
+            @Parameter(schema = @Schema(pattern = DeploymentId.PATTERN)) @RequestParam(required = false) @Nullable
+                    String cursor) {
         DeploymentFilter filter = new DeploymentFilter(
                 environment,
                 status == null ? null : StatusNames.require(status),
@@ -43,7 +51,7 @@ class DeploymentController {
                 Page.requireLimit(limit) + 1);
         Page<DeploymentEntry> page =
                 Page.of(index.list(filter), limit, last -> last.id().value());
-        Map<DeploymentId, Object> summaries = new HashMap<>();
+        Map<DeploymentId, DeploymentAnswer> summaries = new HashMap<>();
         features.all()
                 .forEach(feature -> summaries.putAll(feature.summaries(page.items().stream()
                         .filter(entry -> entry.kind() == feature.kind())
@@ -56,7 +64,7 @@ class DeploymentController {
             operationId = "getDeployment",
             summary = "One deployment, with its tasks if it has any; the beginning of its id will do")
     @GetMapping("/api/deployments/{id}")
-    Object get(@PathVariable DeploymentId id) {
+    DeploymentAnswer get(@PathVariable DeploymentId id) {
         DeploymentEntry entry = index.findByPrefix(id);
         return feature(entry).view(entry.id());
     }
@@ -64,8 +72,9 @@ class DeploymentController {
     @Operation(
             operationId = "rebuildDeployment",
             summary = "Write what is stored of an ended deployment again, from its workflow's history")
+    @Fails({FailureType.NOT_POSSIBLE_NOW, FailureType.TEMPORAL_UNAVAILABLE})
     @PostMapping("/api/deployments/{id}/rebuild")
-    Object rebuild(@PathVariable DeploymentId id) {
+    DeploymentAnswer rebuild(@PathVariable DeploymentId id) {
         DeploymentEntry entry = index.findByPrefix(id);
         rebuild.rebuild(entry);
         return feature(entry).view(entry.id());

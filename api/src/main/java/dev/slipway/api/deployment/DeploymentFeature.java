@@ -13,10 +13,10 @@ public interface DeploymentFeature {
     DeploymentKind kind();
 
     /** A deployment as it is shown. */
-    Object view(DeploymentId id);
+    DeploymentAnswer view(DeploymentId id);
 
     /** Deployments as lists show them, by id. */
-    Map<DeploymentId, ?> summaries(List<DeploymentId> ids);
+    Map<DeploymentId, ? extends DeploymentAnswer> summaries(List<DeploymentId> ids);
 
     /** Starts the workflow, or fails where Temporal does not take it in time. Nothing happens where it was started before. */
     void start(DeploymentId id);

@@ -1,6 +1,7 @@
 package dev.slipway.api.deployment;
 
 import dev.slipway.api.Input;
+import dev.slipway.api.problem.Fails;
 import dev.slipway.core.deployment.Actor;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
@@ -12,10 +13,15 @@ import dev.slipway.store.deployment.IdempotencyKeys;
 import dev.slipway.workflows.deployment.DeploymentControl;
 import dev.slipway.workflows.deployment.Order;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -54,9 +60,10 @@ class OrderController {
     @Operation(
             operationId = "cancelDeployment",
             summary = "Stop a deployment; targets are restored, a commit that is pushed stays")
+    @Fails({FailureType.NOT_POSSIBLE_NOW, FailureType.TEMPORAL_UNAVAILABLE})
     @PostMapping("/cancel")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    Object cancel(
+    DeploymentAnswer cancel(
             @PathVariable DeploymentId id,
             @RequestBody(required = false) @Nullable ReasonRequest request,
             @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key) {
@@ -64,9 +71,10 @@ class OrderController {
     }
 
     @Operation(operationId = "pauseDeployment", summary = "Start no further target")
+    @Fails({FailureType.NOT_POSSIBLE_NOW, FailureType.TEMPORAL_UNAVAILABLE})
     @PostMapping("/pause")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    Object pause(
+    DeploymentAnswer pause(
             @PathVariable DeploymentId id,
             @RequestBody(required = false) @Nullable ReasonRequest request,
             @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key) {
@@ -74,9 +82,10 @@ class OrderController {
     }
 
     @Operation(operationId = "resumeDeployment", summary = "Resume a paused deployment")
+    @Fails({FailureType.NOT_POSSIBLE_NOW, FailureType.TEMPORAL_UNAVAILABLE})
     @PostMapping("/resume")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    Object resume(
+    DeploymentAnswer resume(
             @PathVariable DeploymentId id,
             @RequestBody(required = false) @Nullable ReasonRequest request,
             @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key) {
@@ -86,9 +95,10 @@ class OrderController {
     @Operation(
             operationId = "abandonRollback",
             summary = "Give up restoring the remaining targets; the deployment fails with them as they are")
+    @Fails({FailureType.NOT_POSSIBLE_NOW, FailureType.TEMPORAL_UNAVAILABLE})
     @PostMapping("/abandon")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    Object abandon(
+    DeploymentAnswer abandon(
             @PathVariable DeploymentId id,
             @RequestBody(required = false) @Nullable ReasonRequest request,
             @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key) {
@@ -96,8 +106,9 @@ class OrderController {
     }
 
     @Operation(operationId = "retryTask", summary = "Retry a failed target of a held deployment")
+    @Fails({FailureType.UNKNOWN_TARGET, FailureType.NOT_POSSIBLE_NOW, FailureType.TEMPORAL_UNAVAILABLE})
     @PostMapping("/retry")
-    Object retry(
+    DeploymentAnswer retry(
             @PathVariable DeploymentId id,
             @RequestBody TargetRequest request,
             @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key) {
@@ -105,8 +116,9 @@ class OrderController {
     }
 
     @Operation(operationId = "skipTask", summary = "Continue without a failed target of a held deployment")
+    @Fails({FailureType.UNKNOWN_TARGET, FailureType.NOT_POSSIBLE_NOW, FailureType.TEMPORAL_UNAVAILABLE})
     @PostMapping("/skip")
-    Object skip(
+    DeploymentAnswer skip(
             @PathVariable DeploymentId id,
             @RequestBody TargetRequest request,
             @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key) {
@@ -116,6 +128,25 @@ class OrderController {
     @Operation(
             operationId = "rollBackDeployment",
             summary = "Roll a live deployment back, or deploy what ran before one that has ended")
+    @Fails({
+        FailureType.NOT_POSSIBLE_NOW,
+        FailureType.NO_ROLLBACK_TARGET,
+        FailureType.ENVIRONMENT_BUSY,
+        FailureType.UNKNOWN_ENVIRONMENT,
+        FailureType.UNKNOWN_RELEASE,
+        FailureType.MISSING_COMPONENT,
+        FailureType.TEMPORAL_UNAVAILABLE
+    })
+    @ApiResponse(
+            responseCode = "202",
+            description = "The deployment that rolls back",
+            headers =
+                    @Header(
+                            name = HttpHeaders.LOCATION,
+                            description = "The deployment",
+                            required = true,
+                            schema = @Schema(type = "string", format = "uri-reference")),
+            content = @Content(schema = @Schema(implementation = DeploymentAnswer.class)))
     @PostMapping(path = "/rollback", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<String> rollBack(
             @PathVariable DeploymentId id,
@@ -149,7 +180,8 @@ class OrderController {
         return kept;
     }
 
-    private Object order(DeploymentId id, String order, @Nullable ReasonRequest request, @Nullable String key) {
+    private DeploymentAnswer order(
+            DeploymentId id, String order, @Nullable ReasonRequest request, @Nullable String key) {
         DeploymentEntry entry = index.findByPrefix(id);
         String reason = reason(request);
         IdempotencyKey known = RequestKey.of(key, order + " " + entry.id() + " " + reason);
@@ -157,7 +189,7 @@ class OrderController {
         return view(entry);
     }
 
-    private Object orderTarget(DeploymentId id, String order, TargetRequest request, @Nullable String key) {
+    private DeploymentAnswer orderTarget(DeploymentId id, String order, TargetRequest request, @Nullable String key) {
         DeploymentEntry entry = index.findByPrefix(id);
         String target = Input.required("target", request.target());
         features.of(entry.kind()).requireTarget(entry.id(), target);
@@ -171,7 +203,7 @@ class OrderController {
         return new Deployed(entry.id(), entry.ended(), () -> feature.start(entry.id()));
     }
 
-    private Object view(DeploymentEntry entry) {
+    private DeploymentAnswer view(DeploymentEntry entry) {
         return features.of(entry.kind()).view(entry.id());
     }
 
@@ -185,7 +217,10 @@ class OrderController {
         return request == null ? null : Reasons.require(request.reason());
     }
 
-    record ReasonRequest(@Nullable String reason) {}
+    record ReasonRequest(
+            @Schema(maxLength = Reasons.LONGEST) @Nullable String reason) {}
 
-    record TargetRequest(@Nullable String target) {}
+    record TargetRequest(
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            String target) {}
 }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Why a person wants something. */
 public final class Reasons {
-    private static final int LONGEST = 1_000;
+    public static final int LONGEST = 1_000;
 
     private Reasons() {}
 

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 public final class RequestKey {
     public static final String HEADER = "Idempotency-Key";
 
-    private static final Pattern FORM = Pattern.compile("[\\x21-\\x7e]{1,255}");
+    public static final String PATTERN = "[!-~]{1,255}";
+
+    private static final Pattern FORM = Pattern.compile(PATTERN);
 
     private RequestKey() {}
 

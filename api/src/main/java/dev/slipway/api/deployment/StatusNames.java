@@ -6,17 +6,23 @@ import dev.slipway.core.input.Names;
 import dev.slipway.core.kind.DeploymentKind;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The statuses that deployments of any kind can have. */
-final class StatusNames {
+public final class StatusNames {
     private static final Set<String> NAMES = Arrays.stream(DeploymentKind.values())
             .flatMap(kind -> kind.statuses().stream())
             .map(Status::wireName)
             .collect(Collectors.toCollection(LinkedHashSet::new));
 
     private StatusNames() {}
+
+    /** In the order of their kinds. */
+    public static List<String> all() {
+        return List.copyOf(NAMES);
+    }
 
     static String require(String word) {
         if (!NAMES.contains(word)) {

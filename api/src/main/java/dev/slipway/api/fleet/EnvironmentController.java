@@ -1,6 +1,7 @@
 package dev.slipway.api.fleet;
 
 import dev.slipway.api.Page;
+import dev.slipway.api.problem.Fails;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.fleet.Environment;
@@ -29,6 +30,7 @@ class EnvironmentController {
     }
 
     @Operation(operationId = "getEnvironment", summary = "One environment, as it is declared")
+    @Fails(FailureType.UNKNOWN_ENVIRONMENT)
     @GetMapping("/api/environments/{name}")
     Environment get(@PathVariable String name) {
         return environments

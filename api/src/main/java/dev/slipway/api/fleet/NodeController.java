@@ -2,12 +2,16 @@ package dev.slipway.api.fleet;
 
 import dev.slipway.api.Input;
 import dev.slipway.api.Page;
+import dev.slipway.api.problem.Fails;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.input.Names;
 import dev.slipway.core.text.DidYouMean;
 import dev.slipway.store.fleet.Node;
 import dev.slipway.store.fleet.NodeStore;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,6 +47,7 @@ class NodeController {
     }
 
     @Operation(operationId = "getNode", summary = "One node")
+    @Fails(statuses = HttpStatus.NOT_FOUND)
     @GetMapping("/api/nodes/{name}")
     NodeView get(@PathVariable String name) {
         Node node = nodes.find(name)
@@ -76,9 +81,17 @@ class NodeController {
     }
 
     record Heartbeat(
-            @Nullable String version,
-            @Nullable List<String> runtimes,
-            @Nullable String hostname) {}
+            @Schema(requiredMode = RequiredMode.REQUIRED, maxLength = LONGEST) @Nullable
+            String version,
+
+            @ArraySchema(
+                    arraySchema = @Schema(requiredMode = RequiredMode.REQUIRED),
+                    schema = @Schema(pattern = Names.PATTERN))
+            @Nullable
+            List<String> runtimes,
+
+            @Schema(requiredMode = RequiredMode.REQUIRED, maxLength = LONGEST) @Nullable
+            String hostname) {}
 
     /** {@code online}: its agent was heard of within the last 15 seconds. */
     record NodeView(

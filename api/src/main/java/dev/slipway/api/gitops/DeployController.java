@@ -2,16 +2,21 @@ package dev.slipway.api.gitops;
 
 import dev.slipway.api.Input;
 import dev.slipway.api.deployment.RequestKey;
+import dev.slipway.api.problem.Fails;
 import dev.slipway.api.security.FollowTokens;
+import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.store.gitops.GitOpsAcceptance.Accepted;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -39,20 +44,41 @@ class DeployController {
             operationId = "deployChart",
             summary = "Deploy the chart that a CI job has built",
             description = "The job is verified with the app's Git provider; no bearer token is needed.")
+    @Fails(
+            value = {
+                FailureType.UNKNOWN_APP,
+                FailureType.FORBIDDEN,
+                FailureType.NO_MATCHING_ENVIRONMENT,
+                FailureType.INVALID_CHART,
+                FailureType.UNSAFE_ARCHIVE,
+                FailureType.ARCHIVE_TOO_LARGE,
+                FailureType.ADDRESS_NOT_ALLOWED,
+                FailureType.PROVIDER_UNAVAILABLE,
+                FailureType.TEMPORAL_UNAVAILABLE,
+                FailureType.ARTIFACT_UNAVAILABLE
+            },
+            unprocessable = true)
     @SecurityRequirements
     @ApiResponse(
             responseCode = "202",
+            description = "Accepted; the deployment, with a token to follow it by",
+            headers =
+                    @Header(
+                            name = HttpHeaders.LOCATION,
+                            description = "The deployment",
+                            required = true,
+                            schema = @Schema(type = "string", format = "uri-reference")),
             content = @Content(schema = @Schema(implementation = GitOpsDeploymentView.class)))
     @PostMapping(
             path = "/api/deploy",
             consumes = MediaType.MULTIPART_FORM_DATA_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<String> deploy(
-            @RequestParam(required = false) @Nullable MultipartFile chart,
-            @RequestParam(required = false) @Nullable String repoUrl,
+            @Parameter(required = true) @RequestParam(required = false) @Nullable MultipartFile chart,
+            @Parameter(required = true) @RequestParam(required = false) @Nullable String repoUrl,
             @RequestParam(required = false) @Nullable String jobId,
-            @RequestParam(required = false) @Nullable String jobToken,
-            @RequestParam(required = false) @Nullable String version,
+            @Parameter(required = true) @RequestParam(required = false) @Nullable String jobToken,
+            @Parameter(required = true) @RequestParam(required = false) @Nullable String version,
             @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key) {
         MultipartFile file = Input.required("chart", chart);
         if (file.isEmpty()) {

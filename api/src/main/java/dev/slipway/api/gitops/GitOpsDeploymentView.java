@@ -1,6 +1,7 @@
 package dev.slipway.api.gitops;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.slipway.api.deployment.DeploymentAnswer;
 import dev.slipway.core.deployment.Actor;
 import dev.slipway.core.deployment.Phase;
 import dev.slipway.core.failure.Failure;
@@ -13,6 +14,7 @@ import dev.slipway.core.gitops.Reconciler;
 import dev.slipway.core.kind.DeploymentKind;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.store.gitops.GitOpsDeployment;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 record GitOpsDeploymentView(
         DeploymentId id,
+
+        @Schema(implementation = String.class, allowableValues = "gitops")
         DeploymentKind kind,
+
         GitOpsStatus status,
         Phase phase,
         boolean waiting,
@@ -50,7 +55,8 @@ record GitOpsDeploymentView(
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
         Links links,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String followToken) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String followToken)
+        implements DeploymentAnswer {
     record Links(String self, String events) {}
 
     static GitOpsDeploymentView of(GitOpsDeployment deployment) {

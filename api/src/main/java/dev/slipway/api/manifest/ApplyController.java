@@ -1,5 +1,6 @@
 package dev.slipway.api.manifest;
 
+import dev.slipway.api.problem.Fails;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -21,25 +22,33 @@ class ApplyController {
     }
 
     @Operation(operationId = "apply", summary = "Apply documents, all or none of them")
+    @Fails(unprocessable = true)
     @PostMapping(
             path = "/api/apply",
             consumes = {"application/yaml", "application/x-yaml", "text/yaml", MediaType.APPLICATION_JSON_VALUE})
     Results apply(
-            @io.swagger.v3.oas.annotations.parameters.RequestBody(
+            @RequestBody
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             content = {
                                 @Content(
                                         mediaType = "application/yaml",
                                         schema = @Schema(ref = DocumentsConfiguration.MANIFEST)),
                                 @Content(
+                                        mediaType = "application/x-yaml",
+                                        schema = @Schema(ref = DocumentsConfiguration.MANIFEST)),
+                                @Content(
+                                        mediaType = "text/yaml",
+                                        schema = @Schema(ref = DocumentsConfiguration.MANIFEST)),
+                                @Content(
                                         mediaType = MediaType.APPLICATION_JSON_VALUE,
-                                        schema = @Schema(ref = DocumentsConfiguration.MANIFEST))
+                                        schema = @Schema(ref = DocumentsConfiguration.MANIFEST + "s"))
                             })
-                    @RequestBody
                     byte[] body,
             @Parameter(hidden = true) @RequestHeader(HttpHeaders.CONTENT_TYPE) MediaType type) {
         boolean json = MediaType.APPLICATION_JSON.isCompatibleWith(type);
         return new Results(manifests.apply(json ? DocumentParser.json(body) : DocumentParser.yaml(body)));
     }
 
+    @Schema(name = "ApplyResults")
     record Results(List<Manifests.Result> results) {}
 }

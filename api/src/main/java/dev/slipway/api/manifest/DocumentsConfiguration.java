@@ -4,6 +4,8 @@ import dev.slipway.core.manifest.JsonSchema;
 import dev.slipway.core.resource.Kinds;
 import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.media.Schema;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
@@ -56,7 +58,26 @@ class DocumentsConfiguration {
     }
 
     private static Schema<?> schema(Map<String, Object> schema) {
-        return Json31.mapper().convertValue(schema, Schema.class);
+        return Json31.mapper().convertValue(quoted(schema), Schema.class);
+    }
+
+    // Text may be written without quotes in documents, where YAML takes it for a number. Answers have it as text, and
+    // generators would make a class of each text that may be a number.
+    private static Object quoted(Object schema) {
+        return switch (schema) {
+            case Map<?, ?> map -> {
+                Map<Object, Object> quoted = new LinkedHashMap<>();
+                map.forEach((name, value) -> quoted.put(
+                        name,
+                        name.equals("type") && value instanceof List<?> types && types.contains("string")
+                                ? "string"
+                                : quoted(value)));
+                yield quoted;
+            }
+            case List<?> list ->
+                list.stream().map(DocumentsConfiguration::quoted).toList();
+            default -> schema;
+        };
     }
 
     private static final class AsDocument<T extends Record> extends StdSerializer<T> {

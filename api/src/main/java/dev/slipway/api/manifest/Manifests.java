@@ -5,6 +5,7 @@ import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.input.Names;
 import dev.slipway.core.text.DidYouMean;
 import dev.slipway.store.fleet.Applied;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -85,6 +86,7 @@ class Manifests {
     }
 
     /** What applying a document came to. */
+    @Schema(name = "ApplyResult")
     record Result(String kind, String name, Applied change) {}
 
     /** The documents of one kind, and where each of them stands. */

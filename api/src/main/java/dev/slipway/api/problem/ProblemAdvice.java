@@ -6,6 +6,7 @@ import dev.slipway.core.input.Names;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -62,6 +63,9 @@ class ProblemAdvice {
                 Outage.problem(broken)
                         .orElseGet(() ->
                                 Problem.of(FailureType.INVALID_INPUT, "body: is no whole multipart form", "body"));
+            case InvalidParameterException _ ->
+                Problem.of(
+                        FailureType.INVALID_INPUT, "query: malformed; expected name=value pairs joined by &", "query");
             case MissingRequestHeaderException missing ->
                 Problem.of(
                         FailureType.INVALID_INPUT,

@@ -1,6 +1,7 @@
 package dev.slipway.api.release;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.slipway.api.deployment.DeploymentAnswer;
 import dev.slipway.core.deployment.Actor;
 import dev.slipway.core.deployment.Phase;
 import dev.slipway.core.failure.Failure;
@@ -13,14 +14,19 @@ import dev.slipway.core.release.ReleaseReference;
 import dev.slipway.core.release.Strategy;
 import dev.slipway.store.release.Deployment;
 import dev.slipway.store.release.DeploymentTask;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A deployment. Lists leave its tasks out. */
+@Schema(name = "ReleaseDeployment")
 record DeploymentView(
         DeploymentId id,
+
+        @Schema(implementation = String.class, allowableValues = "release")
         DeploymentKind kind,
+
         DeploymentStatus status,
         Phase phase,
         boolean waiting,
@@ -39,7 +45,8 @@ record DeploymentView(
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
         int targets,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<TaskView> tasks) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<TaskView> tasks)
+        implements DeploymentAnswer {
     static DeploymentView of(Deployment deployment, List<DeploymentTask> tasks) {
         return of(deployment, tasks.stream().map(TaskView::of).toList(), deployment.failure());
     }

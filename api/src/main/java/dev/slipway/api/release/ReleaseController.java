@@ -2,6 +2,7 @@ package dev.slipway.api.release;
 
 import dev.slipway.api.Input;
 import dev.slipway.api.Page;
+import dev.slipway.api.problem.Fails;
 import dev.slipway.api.problem.UnprocessableException;
 import dev.slipway.core.artifact.Artifact;
 import dev.slipway.core.artifact.Digest;
@@ -18,6 +19,12 @@ import dev.slipway.store.artifact.StoredArtifact;
 import dev.slipway.store.release.ReleaseStore;
 import dev.slipway.store.release.StoredRelease;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -46,6 +53,20 @@ class ReleaseController {
     }
 
     @Operation(operationId = "createRelease", summary = "Make a release; the same one again changes nothing")
+    @Fails(
+            value = {
+                FailureType.RELEASE_EXISTS,
+                FailureType.UNKNOWN_ARTIFACT,
+                FailureType.IMAGE_NOT_FOUND,
+                FailureType.REGISTRY_REFUSED,
+                FailureType.REGISTRY_UNAVAILABLE
+            },
+            unprocessable = true)
+    @ApiResponse(responseCode = "200", description = "It exists, with this content")
+    @ApiResponse(
+            responseCode = "201",
+            description = "Created",
+            content = @Content(schema = @Schema(implementation = ReleaseView.class)))
     @PostMapping("/api/releases")
     ResponseEntity<ReleaseView> create(@RequestBody ReleaseRequest request) {
         List<ComponentRequest> asked = Input.required("components", request.components());
@@ -77,7 +98,7 @@ class ReleaseController {
         if (image != null && archive == null) {
             return new Component(name, value(field + ".image", () -> images.resolve(image)));
         }
-        throw new InvalidInputException(field, "needs either an archive or an image");
+        throw new UnprocessableException(field, field + ": needs either an archive or an image");
     }
 
     private Artifact archive(String field, String text) {
@@ -103,16 +124,19 @@ class ReleaseController {
     @GetMapping("/api/releases")
     Page<ReleaseView> list(
             @RequestParam(defaultValue = Page.DEFAULT_LIMIT) int limit,
-            @RequestParam(required = false) @Nullable String cursor) {
+            @Parameter(schema = @Schema(pattern = ReleaseReference.PATTERN)) @RequestParam(required = false) @Nullable
+                    String cursor) {
         return page(releases.list(null, reference(cursor), Page.requireLimit(limit) + 1), limit);
     }
 
     @Operation(operationId = "listVersions", summary = "The versions of a release, the newest first")
+    @Fails(FailureType.UNKNOWN_RELEASE)
     @GetMapping("/api/releases/{name}")
     Page<ReleaseView> versions(
             @PathVariable String name,
             @RequestParam(defaultValue = Page.DEFAULT_LIMIT) int limit,
-            @RequestParam(required = false) @Nullable String cursor) {
+            @Parameter(schema = @Schema(pattern = ReleaseReference.PATTERN)) @RequestParam(required = false) @Nullable
+                    String cursor) {
         List<StoredRelease> found = releases.list(name, reference(cursor), Page.requireLimit(limit) + 1);
         if (found.isEmpty() && cursor == null) {
             throw UnknownReferences.release(name, releases);
@@ -121,6 +145,7 @@ class ReleaseController {
     }
 
     @Operation(operationId = "getRelease", summary = "One release")
+    @Fails(FailureType.UNKNOWN_RELEASE)
     @GetMapping("/api/releases/{name}/{version}")
     ReleaseView get(@PathVariable String name, @PathVariable String version) {
         ReleaseReference reference = new ReleaseReference(name, version);
@@ -144,13 +169,25 @@ class ReleaseController {
     }
 
     record ReleaseRequest(
-            @Nullable String name,
-            @Nullable String version,
-            @Nullable List<ComponentRequest> components) {}
+            @Schema(requiredMode = RequiredMode.REQUIRED, pattern = Names.PATTERN) @Nullable
+            String name,
+
+            @Schema(requiredMode = RequiredMode.REQUIRED, pattern = ReleaseReference.VERSION_PATTERN) @Nullable
+            String version,
+
+            @ArraySchema(
+                    arraySchema = @Schema(requiredMode = RequiredMode.REQUIRED),
+                    minItems = 1,
+                    maxItems = MOST_COMPONENTS)
+            @Nullable
+            List<ComponentRequest> components) {}
 
     /** {@code archive}: the digest of an uploaded archive. {@code image}: a reference, whose tag is pinned now. */
     record ComponentRequest(
-            @Nullable String name,
-            @Nullable String archive,
+            @Schema(requiredMode = RequiredMode.REQUIRED, pattern = Names.PATTERN) @Nullable
+            String name,
+
+            @Schema(pattern = Digest.PATTERN) @Nullable String archive,
+
             @Nullable String image) {}
 }

@@ -4,18 +4,23 @@ import dev.slipway.api.Input;
 import dev.slipway.api.Words;
 import dev.slipway.api.deployment.DeploymentIds;
 import dev.slipway.api.deployment.RequestKey;
+import dev.slipway.api.problem.Fails;
 import dev.slipway.core.deployment.Actor;
 import dev.slipway.core.deployment.DeploymentMessage;
+import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.release.BatchSize;
 import dev.slipway.core.release.OnFailure;
 import dev.slipway.core.release.ReleaseReference;
 import dev.slipway.store.release.Accepted;
 import dev.slipway.store.release.NewDeployment;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -35,7 +40,25 @@ class ReleaseDeploymentController {
     }
 
     @Operation(operationId = "createDeployment", summary = "Deploy a release to an environment")
-    @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = DeploymentView.class)))
+    @Fails(
+            value = {
+                FailureType.UNKNOWN_RELEASE,
+                FailureType.UNKNOWN_ENVIRONMENT,
+                FailureType.MISSING_COMPONENT,
+                FailureType.ENVIRONMENT_BUSY,
+                FailureType.TEMPORAL_UNAVAILABLE
+            },
+            unprocessable = true)
+    @ApiResponse(
+            responseCode = "202",
+            description = "Accepted",
+            headers =
+                    @Header(
+                            name = HttpHeaders.LOCATION,
+                            description = "The deployment",
+                            required = true,
+                            schema = @Schema(type = "string", format = "uri-reference")),
+            content = @Content(schema = @Schema(implementation = DeploymentView.class)))
     @PostMapping(path = "/api/deployments", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<String> create(
             @RequestBody DeploymentRequest request,
@@ -54,13 +77,16 @@ class ReleaseDeploymentController {
 
     /** {@code release}: NAME@VERSION. {@code batch}: a count or a percentage, for the strategy rolling only. */
     record DeploymentRequest(
-            @Nullable String release,
-            @Nullable String environment,
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, pattern = ReleaseReference.PATTERN) @Nullable
+            String release,
+
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            String environment,
 
             @Schema(allowableValues = {"rolling", "all-at-once"}) @Nullable
             String strategy,
 
-            @Nullable String batch,
+            @Schema(pattern = BatchSize.PATTERN) @Nullable String batch,
 
             @Schema(allowableValues = {"rollback", "stop"}) @Nullable
             String onFailure,

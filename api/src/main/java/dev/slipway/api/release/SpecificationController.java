@@ -1,11 +1,15 @@
 package dev.slipway.api.release;
 
+import dev.slipway.api.problem.Fails;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.input.Names;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.store.release.DeploymentStore;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.nio.charset.StandardCharsets;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,6 +29,8 @@ class SpecificationController {
     @Operation(
             operationId = "getTaskSpecification",
             summary = "What a target of a node declared when a deployment was accepted, for the node's agent")
+    @Fails(FailureType.UNKNOWN_TARGET)
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(type = "object")))
     @GetMapping(
             value = "/api/nodes/{node}/deployments/{deployment}/tasks/{target}",
             produces = MediaType.APPLICATION_JSON_VALUE)

@@ -1,5 +1,6 @@
 package dev.slipway.api.release;
 
+import dev.slipway.api.problem.UnprocessableException;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.input.Names;
 import dev.slipway.core.release.BatchSize;
@@ -20,8 +21,8 @@ final class StrategyRequest {
             case ROLLING -> rolling(batch);
             case ALL_AT_ONCE -> {
                 if (batch != null) {
-                    throw new InvalidInputException(
-                            "batch", "goes with the strategy " + ROLLING + " only; leave it out");
+                    throw new UnprocessableException(
+                            "batch", "batch: goes with the strategy " + ROLLING + " only; leave it out");
                 }
                 yield Strategy.AllAtOnce.DEFAULT;
             }

@@ -2,6 +2,7 @@ package dev.slipway.api.secret;
 
 import dev.slipway.api.Input;
 import dev.slipway.api.Page;
+import dev.slipway.api.problem.Fails;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.input.Names;
@@ -56,7 +57,12 @@ class SecretController {
             content =
                     @Content(
                             mediaType = MediaType.TEXT_PLAIN_VALUE,
-                            schema = @Schema(type = "string", accessMode = Schema.AccessMode.WRITE_ONLY)))
+                            schema =
+                                    @Schema(
+                                            type = "string",
+                                            minLength = 1,
+                                            pattern = "^[^\\u0000]+$",
+                                            accessMode = Schema.AccessMode.WRITE_ONLY)))
     @PutMapping(path = "/api/secrets/{name}", consumes = MediaType.TEXT_PLAIN_VALUE)
     ResponseEntity<SecretView> put(@PathVariable String name, @RequestBody byte[] body) {
         return put(name, SecretValue.of(body));
@@ -69,6 +75,7 @@ class SecretController {
     }
 
     @Operation(operationId = "deleteSecret", summary = "Forget a secret")
+    @Fails(FailureType.UNKNOWN_SECRET)
     @DeleteMapping("/api/secrets/{name}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String name) {
@@ -85,7 +92,11 @@ class SecretController {
     }
 
     record SecretRequest(
-            @Schema(accessMode = Schema.AccessMode.WRITE_ONLY) @Nullable
+            @Schema(
+                    accessMode = Schema.AccessMode.WRITE_ONLY,
+                    requiredMode = Schema.RequiredMode.REQUIRED,
+                    minLength = 1)
+            @Nullable
             String value) {
         @Override
         public String toString() {

@@ -1,6 +1,7 @@
 package dev.slipway.api.timeline;
 
 import dev.slipway.api.ApiProperties;
+import dev.slipway.api.problem.Fails;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.input.Names;
 import dev.slipway.core.release.DeploymentId;
@@ -13,6 +14,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -24,6 +26,9 @@ import org.springframework.web.server.ResponseStatusException;
 
 @RestController
 class EventController {
+    private static final String SEQUENCE_PATTERN = "[0-9]{1,9}";
+    private static final Pattern SEQUENCE = Pattern.compile(SEQUENCE_PATTERN);
+
     private final DeploymentIndex deployments;
     private final EventStreams streams;
     private final Semaphore room;
@@ -37,6 +42,7 @@ class EventController {
     @Operation(
             operationId = "followDeployment",
             summary = "The whole story of a deployment, and then what happens, until it ends")
+    @Fails(statuses = HttpStatus.TOO_MANY_REQUESTS)
     @ApiResponse(
             responseCode = "200",
             content =
@@ -46,7 +52,12 @@ class EventController {
     @GetMapping("/api/deployments/{id}/events")
     void follow(
             @PathVariable DeploymentId id,
-            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last,
+            @Parameter(
+                            description = "The id of the last event that was received",
+                            schema = @Schema(pattern = SEQUENCE_PATTERN))
+                    @RequestHeader(name = "Last-Event-ID", required = false)
+                    @Nullable
+                    String last,
             @Parameter(hidden = true) HttpServletResponse response)
             throws IOException, InterruptedException {
         int after = last == null ? 0 : sequence(last);
@@ -64,11 +75,10 @@ class EventController {
     }
 
     private static int sequence(String text) {
-        try {
-            return Integer.parseUnsignedInt(text);
-        } catch (NumberFormatException e) {
+        if (!SEQUENCE.matcher(text).matches()) {
             throw new InvalidInputException(
                     "Last-Event-ID", "\"" + Names.shown(text) + "\" is no id of an event; they are numbers");
         }
+        return Integer.parseInt(text);
     }
 }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.google.protobuf.ByteString;
 import dev.slipway.api.ApiProperties;
 import dev.slipway.api.Page;
+import dev.slipway.api.problem.Fails;
 import dev.slipway.api.temporal.TemporalCalls;
+import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.store.deployment.DeploymentIndex;
@@ -12,6 +14,8 @@ import dev.slipway.workflows.WorkflowIds;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.history.v1.History;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
@@ -44,11 +48,15 @@ class HistoryController {
     }
 
     @Operation(operationId = "getHistory", summary = "What Temporal keeps of a deployment's latest run")
+    @Fails(FailureType.TEMPORAL_UNAVAILABLE)
     @GetMapping("/api/deployments/{id}/history")
     HistoryView history(
             @PathVariable DeploymentId id,
             @RequestParam(defaultValue = Page.DEFAULT_LIMIT) int limit,
-            @RequestParam(required = false) @Nullable String cursor) {
+            @Parameter(schema = @Schema(pattern = "[0-9a-f-]{36}\\.[A-Za-z0-9_-]*"))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String cursor) {
         String workflow = WorkflowIds.ofDeployment(deployments.findByPrefix(id).id());
         Page.requireLimit(limit);
         try {

@@ -1,6 +1,7 @@
 package dev.slipway.api.timeline;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.temporal.api.failure.v1.Failure;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.common.converter.DataConverter;
@@ -130,6 +131,7 @@ final class HistoryItems {
                 : String.valueOf(decoded.getMessage());
     }
 
+    @Schema(name = "HistoryItem")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Item(
             long eventId,

@@ -2,6 +2,8 @@ package dev.slipway.api.timeline;
 
 import dev.slipway.api.Input;
 import dev.slipway.api.Page;
+import dev.slipway.api.problem.Fails;
+import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.input.Names;
 import dev.slipway.core.release.DeploymentId;
@@ -11,6 +13,10 @@ import dev.slipway.store.timeline.LogLine;
 import dev.slipway.store.timeline.StoredLine;
 import dev.slipway.store.timeline.TaskLogStore;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -26,7 +32,9 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 class LogController {
-    private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9-]{1,64}");
+    // One start of the agent; the names of streams are none.
+    private static final String SOURCE_PATTERN = "(?!(slipway|stdout|stderr)$)[A-Za-z0-9-]{1,64}";
+    private static final Pattern SOURCE = Pattern.compile(SOURCE_PATTERN);
     private static final List<String> STREAMS = List.of("slipway", "stdout", "stderr");
     private static final int MOST_LINES = 1_000;
     private static final int LONGEST_LINE = 16_384;
@@ -45,9 +53,14 @@ class LogController {
     Page<StoredLine> read(
             @PathVariable DeploymentId id,
             @RequestParam(required = false) @Nullable String target,
-            @RequestParam(defaultValue = "0") long cursor,
+            @Parameter(schema = @Schema(type = "integer", format = "int64", minimum = "0", defaultValue = "0"))
+                    @RequestParam(defaultValue = "0")
+                    long cursor,
             @RequestParam(defaultValue = "1000") int limit) {
         DeploymentId deployment = deployments.findByPrefix(id).id();
+        if (cursor < 0) {
+            throw new InvalidInputException("cursor", cursor + " must be 0 or more");
+        }
         List<StoredLine> lines = logs.read(deployment, target, cursor, Page.requireLimit(limit) + 1);
         return Page.of(lines, limit, last -> String.valueOf(last.sequence()));
     }
@@ -55,11 +68,12 @@ class LogController {
     @Operation(
             operationId = "appendLogs",
             summary = "An agent sends output of a task; lines that are there are passed over")
+    @Fails(FailureType.UNKNOWN_TARGET)
     @PostMapping("/api/deployments/{id}/tasks/{target}/logs")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void append(@PathVariable DeploymentId id, @PathVariable String target, @RequestBody Lines request) {
         String source = Input.required("source", request.source());
-        if (!SOURCE.matcher(source).matches() || STREAMS.contains(source)) {
+        if (!SOURCE.matcher(source).matches()) {
             throw new InvalidInputException("source", "must be the id of one start of the agent");
         }
         List<Line> lines = Input.required("lines", request.lines());
@@ -86,11 +100,28 @@ class LogController {
                 text.length() <= LONGEST_LINE ? text : Storable.text(text.substring(0, LONGEST_LINE)) + "…");
     }
 
-    record Lines(@Nullable String source, @Nullable List<Line> lines) {}
+    @Schema(name = "LogLinesRequest")
+    record Lines(
+            @Schema(requiredMode = RequiredMode.REQUIRED, pattern = SOURCE_PATTERN) @Nullable
+            String source,
 
+            @ArraySchema(arraySchema = @Schema(requiredMode = RequiredMode.REQUIRED), maxItems = MOST_LINES) @Nullable
+            List<Line> lines) {}
+
+    @Schema(name = "LogLineRequest")
     record Line(
-            @Nullable Long sequence,
-            @Nullable Instant at,
-            @Nullable String stream,
-            @Nullable String text) {}
+            @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable
+            Long sequence,
+
+            @Schema(requiredMode = RequiredMode.REQUIRED, description = "In UTC", pattern = ".*Z") @Nullable
+            Instant at,
+
+            @Schema(
+                    requiredMode = RequiredMode.REQUIRED,
+                    allowableValues = {"slipway", "stdout", "stderr"})
+            @Nullable
+            String stream,
+
+            @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable
+            String text) {}
 }

@@ -1,5 +1,7 @@
 package dev.slipway.api.webhook;
 
+import dev.slipway.api.problem.Fails;
+import dev.slipway.core.failure.FailureType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -29,6 +31,7 @@ class WebhookController {
             summary = "Tell that there may be something to see",
             description = "Signed as the webhook's type does it; no bearer token is needed. The answer is the same"
                     + " whatever it wakes.")
+    @Fails(FailureType.TEMPORAL_UNAVAILABLE)
     @SecurityRequirements
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             content = @Content(schema = @Schema(type = "object", description = "As the sender makes it")))

@@ -96,10 +96,10 @@ class ArtifactApiTest {
         Digest digest = Api.digest(archive);
 
         api.upload(digest, -1, 10, archive).problem(400, "invalid-input");
-        api.upload(digest, 11, 10, archive).problem(400, "invalid-input");
+        api.upload(digest, 11, 10, archive).problem(422, "invalid-input");
         api.upload(digest, 0, (4L << 20) + 1, archive).problem(413, "archive-too-large");
         api.upload(digest, 0, archive.length + 10L, archive).expect(204);
-        api.upload(digest, archive.length, archive.length + 11L, archive).problem(400, "invalid-input");
+        api.upload(digest, archive.length, archive.length + 11L, archive).problem(422, "invalid-input");
         api.send(
                         "/api/artifacts/" + digest,
                         request -> request.header("Content-Type", "application/octet-stream")

@@ -42,7 +42,7 @@ class CodecApiTest {
         api.post(
                         "/api/codec/decode",
                         "{\"payloads\":[{\"metadata\":{\"encoding\":\"YmluYXJ5L2VuY3J5cHRlZA==\"},\"data\":\"AAAA\"}]}")
-                .problem(400, "invalid-input");
+                .problem(422, "invalid-input");
     }
 
     @Test

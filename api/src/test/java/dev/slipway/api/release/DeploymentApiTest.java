@@ -39,13 +39,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 @ApiTest
 class DeploymentApiTest {
     private static final String WEB = """
-            {"release":"web@v1","environment":"staging"}""";
+        {"release":"web@v1","environment":"staging"}\
+        """;
 
     @LocalServerPort
     private int port;
@@ -74,7 +76,7 @@ class DeploymentApiTest {
         Api.Answer answer = api.post(
                         "/api/deployments",
                         "{\"release\":\"web@v1\",\"environment\":\"staging\",\"strategy\":\"rolling\",\"batch\":\"25%\","
-                                + "\"onFailure\":\"stop\",\"force\":true}")
+                            + "\"onFailure\":\"stop\",\"force\":true}")
                 .expect(202);
 
         String id = answer.json().path("id").asString();
@@ -82,12 +84,12 @@ class DeploymentApiTest {
         assertThat(answer.header("Location")).isEqualTo("/api/deployments/" + id);
         assertThat(answer.text().replaceAll("\"createdAt\":\"[^\"]+\"", "\"createdAt\":\"…\""))
                 .startsWith("{\"id\":\"" + id + "\",\"kind\":\"release\",\"status\":\"pending\",\"phase\":\"QUEUED\","
-                        + "\"waiting\":false,\"release\":\"web@v1\",\"environment\":\"staging\",\"strategy\":\"rolling\","
-                        + "\"batch\":\"25%\",\"onFailure\":\"stop\",\"force\":true,\"rollbackOf\":null,"
-                        + "\"actor\":\"operator\",\"reason\":\"Accepted; waiting for a worker\",\"error\":null,\"errorType\":null,"
-                        + "\"createdAt\":\"…\",\"startedAt\":null,\"endedAt\":null,\"targets\":3,\"tasks\":[{"
-                        + "\"target\":\"staging-1\",\"node\":\"local\",\"component\":\"web\",\"status\":\"pending\","
-                        + "\"attempt\":0,\"maxAttempts\":3,\"digest\":\"sha256:");
+                                              + "\"waiting\":false,\"release\":\"web@v1\",\"environment\":\"staging\",\"strategy\":\"rolling\","
+                                              + "\"batch\":\"25%\",\"onFailure\":\"stop\",\"force\":true,\"rollbackOf\":null,\"actor\":\"operator\",\"reason\":\"Accepted;"
+                                              + " waiting for a worker\",\"error\":null,\"errorType\":null,"
+                                              + "\"createdAt\":\"…\",\"startedAt\":null,\"endedAt\":null,\"targets\":3,\"tasks\":[{"
+                                              + "\"target\":\"staging-1\",\"node\":\"local\",\"component\":\"web\",\"status\":\"pending\","
+                                              + "\"attempt\":0,\"maxAttempts\":3,\"digest\":\"sha256:");
         assertThat(orders(id)).containsExactly("start " + id + " web@v1 3");
         assertThat(api.get("/api/deployments/" + id.substring(0, 15))
                         .expect(200)
@@ -151,21 +153,34 @@ class DeploymentApiTest {
                 "[] | 400 | invalid-input | body: must be one JSON object",
                 "nonsense | 400 | invalid-input | body: is no well-formed JSON",
                 "{\"release\":\"web@v1\" | 400 | invalid-input | body: is no well-formed JSON",
-                "{\"release\":\"web\",\"environment\":\"staging\"} | 400 | invalid-input | release: \"web\" is no release",
-                "{\"release\":\"web@v1\",\"enviroment\":\"staging\"} | 400 | invalid-input | enviroment: is not known; the fields here are batch, environment, force",
-                "{\"release\":\"web@v1\",\"release\":\"web@v2\",\"environment\":\"staging\"} | 400 | invalid-input | body: is no well-formed JSON",
+                "{\"release\":\"web\",\"environment\":\"staging\"} | 400 | invalid-input | release: \"web\" is no"
+                        + " release",
+                "{\"release\":\"web@v1\",\"enviroment\":\"staging\"} | 400 | invalid-input | enviroment: is not known;"
+                        + " the fields here are batch, environment, force",
+                "{\"release\":\"web@v1\",\"release\":\"web@v2\",\"environment\":\"staging\"} | 400 | invalid-input |"
+                        + " body: is no well-formed JSON",
                 "{\"release\":\"web@v1\",\"environment\":\"staging\"}{} | 400 | invalid-input | body",
-                "{\"release\":\"web@v1\",\"environment\":[]} | 400 | invalid-input | environment: is not of the right form",
-                "{\"release\":\"web@v1\",\"environment\":\"a\\u0000b\"} | 400 | invalid-input | environment: must not hold NUL",
-                "{\"release\":\"web@v1\",\"environment\":\"a\\ud800b\"} | 400 | invalid-input | environment: must not hold NUL",
-                "{\"release\":\"web@v1\",\"environment\":\"stagin\"} | 404 | unknown-environment | did you mean \"staging\"?",
+                "{\"release\":\"web@v1\",\"environment\":[]} | 400 | invalid-input | environment: is not of the right"
+                        + " form",
+                "{\"release\":\"web@v1\",\"environment\":\"a\\u0000b\"} | 400 | invalid-input | environment: must not"
+                        + " hold NUL",
+                "{\"release\":\"web@v1\",\"environment\":\"a\\ud800b\"} | 400 | invalid-input | environment: must not"
+                        + " hold NUL",
+                "{\"release\":\"web@v1\",\"environment\":\"stagin\"} | 404 | unknown-environment | did you mean"
+                        + " \"staging\"?",
                 "{\"release\":\"web@v9\",\"environment\":\"staging\"} | 404 | unknown-release | did you mean \"web@v",
-                "{\"release\":\"web@v1\",\"environment\":\"staging\",\"strategy\":\"canary\"} | 400 | invalid-input | rolling, all-at-once",
-                "{\"release\":\"web@v1\",\"environment\":\"staging\",\"batch\":\"0\"} | 400 | invalid-input | batch: 0 must be 1 or more",
-                "{\"release\":\"web@v1\",\"environment\":\"staging\",\"batch\":\"101%\"} | 400 | invalid-input | batch: 101%",
-                "{\"release\":\"web@v1\",\"environment\":\"staging\",\"strategy\":\"all-at-once\",\"batch\":\"2\"} | 400 | invalid-input | batch: goes with",
-                "{\"release\":\"web@v1\",\"environment\":\"staging\",\"onFailure\":\"shrug\"} | 400 | invalid-input | rollback, stop",
-                "{\"release\":\"web@v1\",\"environment\":\"staging\",\"force\":\"perhaps\"} | 400 | invalid-input | force: is not of the right form",
+                "{\"release\":\"web@v1\",\"environment\":\"staging\",\"strategy\":\"canary\"} | 400 | invalid-input |"
+                        + " rolling, all-at-once",
+                "{\"release\":\"web@v1\",\"environment\":\"staging\",\"batch\":\"0\"} | 400 | invalid-input | batch: 0"
+                        + " must be 1 or more",
+                "{\"release\":\"web@v1\",\"environment\":\"staging\",\"batch\":\"101%\"} | 400 | invalid-input |"
+                        + " batch: 101%",
+                "{\"release\":\"web@v1\",\"environment\":\"staging\",\"strategy\":\"all-at-once\",\"batch\":\"2\"} |"
+                        + " 422 | invalid-input | batch: goes with",
+                "{\"release\":\"web@v1\",\"environment\":\"staging\",\"onFailure\":\"shrug\"} | 400 | invalid-input |"
+                        + " rollback, stop",
+                "{\"release\":\"web@v1\",\"environment\":\"staging\",\"force\":\"perhaps\"} | 400 | invalid-input |"
+                        + " force: is not of the right form",
             })
     void saysWhatIsWrongWithARequestAndStartsNothing(String body, int status, String type, String detail) {
         int before = api.get("/api/deployments?limit=1000").json().path("items").size();
@@ -178,11 +193,11 @@ class DeploymentApiTest {
     @Test
     void refusesAReleaseThatDoesNotFitTheTargets() {
         api.apply("""
-                kind: Environment
-                name: containers
-                targets:
-                  - {name: c-1, node: local, runtime: docker, component: web, container: c-1}
-                """).expect(200);
+            kind: Environment
+            name: containers
+            targets:
+              - {name: c-1, node: local, runtime: docker, component: web, container: c-1}
+            """).expect(200);
 
         assertThat(api.post("/api/deployments", "{\"release\":\"web@v1\",\"environment\":\"containers\"}")
                         .problem(422, "missing-component"))
@@ -346,6 +361,24 @@ class DeploymentApiTest {
         api.get("/api/deployments/" + id + "/history?cursor=x").problem(400, "invalid-input");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"release\":\"web@v1\",\"environment\":\"staging\",\"force\":0}",
+                "{\"release\":\"web@v1\",\"environment\":\"staging\",\"force\":\"true\"}",
+                "{\"release\":\"web@v1\",\"environment\":5}",
+                "{\"release\":\"web@v1\",\"environment\":true}"
+            })
+    void takesNoNumberForATextAndNoTextForABoolean(String body) {
+        api.post("/api/deployments", body).problem(400, "invalid-input");
+    }
+
+    @Test
+    void takesNoQueryThatIsMalformed() {
+        assertThat(api.get("/api/deployments?=&limit=1").problem(400, "invalid-input"))
+                .contains("query");
+    }
+
     @Test
     void makesAReleaseOnceAndNeverChangesIt() {
         byte[] archive = Archives.simple("release");
@@ -364,7 +397,7 @@ class DeploymentApiTest {
         api.post("/api/releases", body.replace("v1", "v2").replace("api:1.0", "missing:1"))
                 .problem(422, "image-not-found");
         api.post("/api/releases", body.replace("\"archive\"", "\"image\":\"x\",\"archive\""))
-                .problem(400, "invalid-input");
+                .problem(422, "invalid-input");
         api.post(
                         "/api/releases",
                         body.replace("v1", "v2").replaceAll("sha256:[0-9a-f]{64}", "sha256:" + "0".repeat(64)))

@@ -117,7 +117,7 @@ class SecretApiTest {
     @Test
     void promisesNoValueInTheDocument() {
         JsonNode document = api.get("/api/openapi.json").expect(200).json();
-        JsonNode view = document.at("/components/schemas/SecretView/properties");
+        JsonNode view = document.at("/components/schemas/Secret/properties");
 
         assertThat(view.propertyNames()).containsExactlyInAnyOrder("name", "createdAt", "changedAt");
         assertThat(document.at("/components/schemas/SecretRequest/properties/value/writeOnly")

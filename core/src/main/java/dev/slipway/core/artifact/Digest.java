@@ -12,7 +12,10 @@ import java.util.regex.Pattern;
 /** A SHA-256 digest in the notation of the OCI image specification: {@code sha256:} and 64 lower-case hex digits. */
 public record Digest(@JsonValue String value) {
     private static final String ALGORITHM = "sha256:";
-    private static final Pattern FORM = Pattern.compile(ALGORITHM + "[0-9a-f]{64}");
+
+    public static final String PATTERN = ALGORITHM + "[0-9a-f]{64}";
+
+    private static final Pattern FORM = Pattern.compile(PATTERN);
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Digest {

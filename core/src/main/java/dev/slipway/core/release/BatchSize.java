@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 public record BatchSize(int amount, boolean percent) {
     public static final BatchSize ONE = new BatchSize(1, false);
 
+    /** A count of 1 or more, or a share from 1% to 100%. */
+    public static final String PATTERN = "[1-9][0-9]{0,5}|[1-9][0-9]?%|100%";
+
     private static final Pattern FORM = Pattern.compile("(\\d{1,6})(%?)");
 
     public BatchSize {

@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
 
 /** The id of a deployment: lower-case letters and digits, in the order of creation. */
 public record DeploymentId(@JsonValue String value) {
-    private static final Pattern FORM = Pattern.compile("[0-9a-z]{4,32}");
+    public static final String PATTERN = "[0-9a-z]{4,32}";
+
+    private static final Pattern FORM = Pattern.compile(PATTERN);
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public DeploymentId {

@@ -8,12 +8,15 @@ import java.util.regex.Pattern;
 
 /** {@code name@version}. A version is a label; it has no order. */
 public record ReleaseReference(String name, String version) {
-    private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+    // "." and ".." would be folders, wherever a version names one.
+    public static final String VERSION_PATTERN = "(?!\\.+$)[A-Za-z0-9._-]{1,128}";
+    public static final String PATTERN = Names.PATTERN + "@" + VERSION_PATTERN;
+
+    private static final Pattern VERSION = Pattern.compile(VERSION_PATTERN);
 
     public ReleaseReference {
         Names.requireName("release", name);
-        // "." and ".." would be folders, wherever a version names one.
-        if (!VERSION.matcher(version).matches() || version.chars().allMatch(c -> c == '.')) {
+        if (!VERSION.matcher(version).matches()) {
             throw new InvalidInputException(
                     "version",
                     "\"" + Names.shown(version)

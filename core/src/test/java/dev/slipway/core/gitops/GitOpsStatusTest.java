@@ -7,6 +7,7 @@ import static dev.slipway.core.gitops.GitOpsStatus.MONITORING;
 import static dev.slipway.core.gitops.GitOpsStatus.PENDING;
 import static dev.slipway.core.gitops.GitOpsStatus.PUSHED;
 import static dev.slipway.core.gitops.GitOpsStatus.PUSHING;
+import static dev.slipway.core.gitops.GitOpsStatus.ROLLED_BACK;
 import static dev.slipway.core.gitops.GitOpsStatus.VALIDATING;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,11 +29,12 @@ class GitOpsStatusTest {
                 Arguments.of(PENDING, Set.of(VALIDATING, FAILED, CANCELED), Phase.QUEUED),
                 Arguments.of(VALIDATING, Set.of(PUSHING, FAILED, CANCELED), Phase.RUNNING),
                 Arguments.of(PUSHING, Set.of(PUSHED, FAILED, CANCELED), Phase.RUNNING),
-                Arguments.of(PUSHED, Set.of(MONITORING, DEPLOYED, FAILED, CANCELED), Phase.RUNNING),
-                Arguments.of(MONITORING, Set.of(DEPLOYED, FAILED, CANCELED), Phase.RUNNING),
+                Arguments.of(PUSHED, Set.of(MONITORING, DEPLOYED, FAILED, CANCELED, ROLLED_BACK), Phase.RUNNING),
+                Arguments.of(MONITORING, Set.of(DEPLOYED, FAILED, CANCELED, ROLLED_BACK), Phase.RUNNING),
                 Arguments.of(DEPLOYED, Set.of(), Phase.SUCCEEDED),
                 Arguments.of(FAILED, Set.of(), Phase.FAILED),
-                Arguments.of(CANCELED, Set.of(), Phase.CANCELED));
+                Arguments.of(CANCELED, Set.of(), Phase.CANCELED),
+                Arguments.of(ROLLED_BACK, Set.of(), Phase.ROLLED_BACK));
     }
 
     @ParameterizedTest

@@ -59,8 +59,8 @@ public final class NodeAgent implements AutoCloseable {
                         controlPlane,
                         shipping,
                         () -> Mask.of(List.of(controlPlane.token())));
-                try (BackgroundThread _ = Presence.begin(
-                        controlPlane, node, AgentMain.version(), () -> runtimes(docker))) {
+                try (BackgroundThread _ =
+                        Presence.begin(controlPlane, node, AgentMain.version(), () -> runtimes(docker))) {
                     while (asked.getCount() > 0) {
                         serve(activities);
                     }

@@ -76,7 +76,7 @@ class DeploymentApiTest {
         Api.Answer answer = api.post(
                         "/api/deployments",
                         "{\"release\":\"web@v1\",\"environment\":\"staging\",\"strategy\":\"rolling\",\"batch\":\"25%\","
-                            + "\"onFailure\":\"stop\",\"force\":true}")
+                                + "\"onFailure\":\"stop\",\"force\":true}")
                 .expect(202);
 
         String id = answer.json().path("id").asString();
@@ -84,12 +84,12 @@ class DeploymentApiTest {
         assertThat(answer.header("Location")).isEqualTo("/api/deployments/" + id);
         assertThat(answer.text().replaceAll("\"createdAt\":\"[^\"]+\"", "\"createdAt\":\"…\""))
                 .startsWith("{\"id\":\"" + id + "\",\"kind\":\"release\",\"status\":\"pending\",\"phase\":\"QUEUED\","
-                                              + "\"waiting\":false,\"release\":\"web@v1\",\"environment\":\"staging\",\"strategy\":\"rolling\","
-                                              + "\"batch\":\"25%\",\"onFailure\":\"stop\",\"force\":true,\"rollbackOf\":null,\"actor\":\"operator\",\"reason\":\"Accepted;"
-                                              + " waiting for a worker\",\"error\":null,\"errorType\":null,"
-                                              + "\"createdAt\":\"…\",\"startedAt\":null,\"endedAt\":null,\"targets\":3,\"tasks\":[{"
-                                              + "\"target\":\"staging-1\",\"node\":\"local\",\"component\":\"web\",\"status\":\"pending\","
-                                              + "\"attempt\":0,\"maxAttempts\":3,\"digest\":\"sha256:");
+                        + "\"waiting\":false,\"release\":\"web@v1\",\"environment\":\"staging\",\"strategy\":\"rolling\","
+                        + "\"batch\":\"25%\",\"onFailure\":\"stop\",\"force\":true,\"rollbackOf\":null,\"actor\":\"operator\",\"reason\":\"Accepted;"
+                        + " waiting for a worker\",\"error\":null,\"errorType\":null,"
+                        + "\"createdAt\":\"…\",\"startedAt\":null,\"endedAt\":null,\"targets\":3,\"tasks\":[{"
+                        + "\"target\":\"staging-1\",\"node\":\"local\",\"component\":\"web\",\"status\":\"pending\","
+                        + "\"attempt\":0,\"maxAttempts\":3,\"digest\":\"sha256:");
         assertThat(orders(id)).containsExactly("start " + id + " web@v1 3");
         assertThat(api.get("/api/deployments/" + id.substring(0, 15))
                         .expect(200)

@@ -135,7 +135,7 @@ class GitOpsFaultIT {
     }
 
     @Test
-    void commitsEachOfTwentyThatComeAtOnceWhileSomebodyPushesByHand() throws Exception {
+    void commitsOfTwentyThatComeAtOnceNoneTwiceAndTheLastWhilePushesAreMadeByHand() throws Exception {
         int before = iac.commits();
         try (ExecutorService jobs = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<String>> started = IntStream.range(0, 20)
@@ -152,9 +152,21 @@ class GitOpsFaultIT {
                 JsonNode ended = stack.deployments().awaitEnd(id, BOUND);
                 assertThat(ended.path("status").asString()).as("%s", ended).isIn("deployed", "canceled");
             }
-            assertThat(iac.trailers("Slipway-Deployment")).containsAll(ids);
+            // The environment has one lock: each one that comes supersedes the one under way.
+            List<String> committed = iac.trailers("Slipway-Deployment").stream()
+                    .filter(ids::contains)
+                    .toList();
+            assertThat(committed).isNotEmpty().doesNotHaveDuplicates();
+            assertThat(iac.commits()).isEqualTo(before + committed.size() + 5);
+            assertThat(ids)
+                    .filteredOn(id -> stack.deployments()
+                            .awaitEnd(id, BOUND)
+                            .path("status")
+                            .asString()
+                            .equals("deployed"))
+                    .isNotEmpty()
+                    .allMatch(committed::contains);
         }
-        assertThat(iac.commits()).isEqualTo(before + 25);
         assertThat(iac.merges()).isZero();
     }
 

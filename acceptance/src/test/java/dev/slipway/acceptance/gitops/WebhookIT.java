@@ -83,7 +83,15 @@ class WebhookIT {
 
         assertThat(ended(id)).isEqualTo("deployed");
         List<JsonNode> history = history(id);
-        Instant told = timeOf(history, "EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED", Instant.EPOCH);
+        Instant told = timeOf(
+                history.stream()
+                        .filter(event -> event.path("workflowExecutionSignaledEventAttributes")
+                                .path("signalName")
+                                .asString()
+                                .equals("look"))
+                        .toList(),
+                "EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED",
+                Instant.EPOCH);
         Instant givenUp = timeOf(history, "EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED", told);
         Instant looked = timeOf(history, "EVENT_TYPE_ACTIVITY_TASK_SCHEDULED", givenUp);
         assertThat(Duration.between(told, looked)).isLessThan(Duration.ofSeconds(30));

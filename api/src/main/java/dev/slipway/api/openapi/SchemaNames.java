@@ -13,7 +13,9 @@ final class SchemaNames extends TypeNameResolver {
 
     private static final Map<Class<?>, String> OWN = Map.of(dev.slipway.core.gitops.OnFailure.class, "GitOpsOnFailure");
 
-    private final Map<String, Class<?>> classes = new ConcurrentHashMap<>();
+    // Swagger keeps its converters for the whole process and asks those of an earlier Spring context too, so what they
+    // learn is kept for as long.
+    private static final Map<String, Class<?>> CLASSES = new ConcurrentHashMap<>();
 
     @Override
     protected String nameForClass(Class<?> type, Set<Options> options) {
@@ -32,7 +34,7 @@ final class SchemaNames extends TypeNameResolver {
         if (!type.getName().startsWith(OURS)) {
             return;
         }
-        Class<?> other = classes.putIfAbsent(name, type);
+        Class<?> other = CLASSES.putIfAbsent(name, type);
         if (other != null && other != type && !sameForm(other, type)) {
             throw new IllegalStateException("Two schemas have the name " + name + ", " + other.getName() + " and "
                     + type.getName() + "; give one another name");
@@ -41,7 +43,7 @@ final class SchemaNames extends TypeNameResolver {
 
     /** The class behind the schema of this name; empty for what is not of Slipway. */
     Optional<Class<?>> classOf(String name) {
-        return Optional.ofNullable(classes.get(name));
+        return Optional.ofNullable(CLASSES.get(name));
     }
 
     // Equal requests of several controllers, such as one with a reason.

@@ -35,7 +35,9 @@ final class Outage {
                 return Optional.of(Problem.of(
                         FailureType.TEMPORAL_UNAVAILABLE, "Temporal cannot be reached; try again in a moment", null));
             }
-            if (cause instanceof SQLException sql && DATABASE_SLOW.contains(sql.getSQLState())) {
+            if (cause instanceof SQLException sql
+                    && sql.getSQLState() != null
+                    && DATABASE_SLOW.contains(sql.getSQLState())) {
                 return Optional.of(Problem.of(
                         FailureType.DATABASE_UNAVAILABLE, "The database did not answer in time; retry shortly", null));
             }

@@ -53,7 +53,7 @@ class LateStartTest {
     private WorkflowClient temporal;
 
     @Test
-    void leavesAnAcceptedDeploymentToBeStartedLaterAndStartsItForASignal() {
+    void leavesAnAcceptedDeploymentToBeStartedLaterAndStartsItForAnOrder() {
         Api api = Api.asOperator(port);
         Deployment accepted = AcceptedOnly.accept(api, acceptance, "late");
 
@@ -72,8 +72,10 @@ class LateStartTest {
         WIRE.mend();
         await().atMost(Duration.ofMinutes(1))
                 .ignoreExceptionsMatching(e -> !(e instanceof WorkflowNotFoundException))
-                .untilAsserted(() -> api.post("/api/deployments/" + accepted.id() + "/cancel", "")
-                        .expect(202));
+                .untilAsserted(() -> assertThat(api.post("/api/deployments/" + accepted.id() + "/cancel", "")
+                                .problem(503, "temporal-unavailable"))
+                        // There is none here; but the deployment was started for it.
+                        .startsWith("No worker answered"));
         assertThat(temporal.newUntypedWorkflowStub(WorkflowIds.ofDeployment(accepted.id()))
                         .describe()
                         .getWorkflowType())

@@ -140,7 +140,7 @@ class CommandLineIT {
         String id = late.json().path("id").asString();
         cli.run("cancel", id, "--reason", "not today").expect(0);
         Result canceled = cli.run("watch", id, "--json").expect(CANCELED);
-        assertThat(canceled.json().path("reason").asString()).isEqualTo("not today");
+        assertThat(canceled.json().path("reason").asString()).isEqualTo("Canceled by operator: not today");
 
         Result held = cli.run("deploy", "apart@v3", "--to", "apart", "--on-failure", "stop", "--json")
                 .expect(DEPLOYMENT_FAILED);
@@ -171,8 +171,7 @@ class CommandLineIT {
         assertThat(status.path("url").asString()).startsWith("http://127.0.0.1:");
         assertThat(status.path("temporalUi").asString()).startsWith("http://127.0.0.1:");
         assertThat(Path.of(status.path("tokenFile").asString())).exists();
-        assertThat(status.path("processes").propertyNames())
-                .contains("supervisor", "postgres", "temporal", "server", "agent");
+        assertThat(status.path("processes").propertyNames()).contains("supervisor", "postgres", "temporal", "server");
         assertThat(cli.run("get", "nodes").expect(0).output()).contains("local");
     }
 

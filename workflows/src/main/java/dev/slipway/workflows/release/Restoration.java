@@ -161,8 +161,19 @@ final class Restoration {
                 if (!failure.type().retryable() || attempt >= PlannedTask.MAX_ATTEMPTS) {
                     return Optional.of(failure);
                 }
-                Waits.await(Duration.ofSeconds(attempt), () -> abandoned != null);
+                if (!pause(attempt)) {
+                    return Optional.of(givenUp());
+                }
             }
+        }
+    }
+
+    /** False where the restoration was given up meanwhile. */
+    private boolean pause(int attempt) {
+        try {
+            return !Waits.await(Duration.ofSeconds(attempt), () -> abandoned != null);
+        } catch (CanceledFailure e) {
+            return false;
         }
     }
 

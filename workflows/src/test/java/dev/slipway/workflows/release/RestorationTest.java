@@ -1,6 +1,5 @@
 package dev.slipway.workflows.release;
 
-import static dev.slipway.core.release.DeploymentStatus.ROLLING_BACK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -30,20 +29,6 @@ class RestorationTest extends TimeSkippingTest {
                         "No agent on node n3", "the agent on node n3 is unavailable", " more. Fix them, then redeploy");
         // Six batches, each of which would wait for a minute.
         assertThat(deployment.lasted()).isLessThan(Duration.ofMinutes(4));
-    }
-
-    @Test
-    void canBeAbandoned() throws InterruptedException {
-        Rig.Started deployment = failAfterTheOtherAgentStopped();
-        deployment.awaitStatus(ROLLING_BACK);
-
-        // By signal, because the test server holds back the answers to updates while it waits for an agent.
-        deployment.workflow.signal(DeploymentControl.ABANDON, "the node burns");
-
-        assertThat(failureOf(deployment).getOriginalMessage())
-                .containsPattern("Rollback failed on \\d+ targets: web-")
-                .contains("Rollback abandoned by temporal: the node burns");
-        assertThat(deployment.lasted()).isLessThan(Duration.ofMinutes(1));
     }
 
     @Test

@@ -150,7 +150,7 @@ class HostileInputIT {
                 .expect(0)
                 .output();
         assertThat(logs.lines().count()).isLessThanOrEqualTo(5_001);
-        assertThat(stack.data().resolve("logs/agent.log"))
+        assertThat(stack.data().resolve("logs/server.log"))
                 .isRegularFile()
                 .satisfies(log -> assertThat(log.toFile().length()).isLessThan(5 << 20));
     }

@@ -4,6 +4,8 @@ import dev.slipway.core.release.DeploymentId;
 import dev.slipway.workflows.ControlPlaneOptions;
 import dev.slipway.workflows.WorkflowIds;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Promise;
 import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
@@ -15,7 +17,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Handlers only note what was said; the loop acts, one thing after the other. */
+/**
+ * Handlers only note what was said; the loop acts, one thing after the other. Telling a deployment takes a workflow
+ * task, and deployments leave meanwhile: the loop iterates over no list that a handler changes.
+ */
 public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     /** How often the one under way is looked at while others wait: it may have been terminated. */
     static final Duration HOLDER_CHECK = Duration.ofSeconds(15);
@@ -114,10 +119,16 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     }
 
     private void supersedeAllFor(Entry entry) {
-        waiting.forEach(other ->
-                tell(other.deployment(), "supersede", entry.deployment().value()));
+        List<Entry> superseded = List.copyOf(waiting);
         waiting.clear();
         waiting.add(entry);
+        Promise.allOf(superseded.stream()
+                        .map(other -> Async.function(() -> tell(
+                                other.deployment(),
+                                "supersede",
+                                entry.deployment().value())))
+                        .toList())
+                .get();
         supersedeHolderFor(waiting);
     }
 

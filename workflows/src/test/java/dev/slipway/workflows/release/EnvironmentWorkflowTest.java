@@ -14,7 +14,9 @@ import dev.slipway.core.timeline.Change;
 import dev.slipway.workflows.WorkflowIds;
 import dev.slipway.workflows.deployment.EnvironmentWorkflow;
 import io.temporal.failure.ApplicationFailure;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +65,22 @@ class EnvironmentWorkflowTest extends TimeSkippingTest {
         assertThat(third.result().status()).isEqualTo(COMPLETED);
         assertEnd(first, CANCELED, "Superseded by deployment " + third.id);
         assertThat(second.result().status()).isEqualTo(CANCELED);
+    }
+
+    // Each that is superseded leaves the queue while the next ones are still being told.
+    @Test
+    void supersedesManyThatWait() throws InterruptedException {
+        Rig.Started first = rig.order("v1").start();
+        rig.node.awaitBlocked("web-1");
+        List<Rig.Started> queued =
+                IntStream.range(0, 20).mapToObj(_ -> rig.order("v2").start()).toList();
+        awaitWaiting(queued.size());
+
+        Rig.Started last = rig.order("v3").concurrency(Concurrency.SUPERSEDE).start();
+
+        assertThat(last.result().status()).isEqualTo(COMPLETED);
+        assertEnd(first, CANCELED, "Superseded by deployment " + last.id);
+        assertThat(queued).allSatisfy(each -> assertThat(each.result().status()).isEqualTo(CANCELED));
     }
 
     @Test

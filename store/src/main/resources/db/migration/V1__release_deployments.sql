@@ -1,5 +1,12 @@
 -- JSON columns are json, not jsonb: nothing looks into them, and json keeps the order in which things were declared.
 
+-- Who this is, for those who share a Temporal server. One row.
+create table installation (
+    single boolean primary key default true check (single),
+    id     text    not null default gen_random_uuid()::text
+);
+insert into installation default values;
+
 create table environment (
     name        text collate "C" primary key,
     concurrency text        not null,

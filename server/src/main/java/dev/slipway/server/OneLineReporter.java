@@ -1,5 +1,6 @@
 package dev.slipway.server;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -11,6 +12,10 @@ final class OneLineReporter implements FailureAnalysisReporter {
 
     @Override
     public void report(FailureAnalysis analysis) {
-        log.error("Not started: {}. {}", analysis.getDescription(), analysis.getAction());
+        report(analysis.getDescription(), analysis.getAction());
+    }
+
+    static void report(String problem, @Nullable String hint) {
+        log.error("Not started: {}. {}", problem, hint);
     }
 }

@@ -2,7 +2,11 @@ package dev.slipway.server;
 
 import com.google.protobuf.util.Durations;
 import dev.slipway.core.retry.Backoff;
+import dev.slipway.store.installation.InstallationStore;
 import dev.slipway.worker.release.SweepSchedule;
+import dev.slipway.workflows.NamespaceMark;
+import dev.slipway.workflows.PayloadKey;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.namespace.v1.NamespaceConfig;
 import io.temporal.api.workflowservice.v1.UpdateNamespaceRequest;
@@ -17,13 +21,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -40,6 +47,9 @@ class TemporalConnection implements HealthIndicator, SmartLifecycle {
     private final WorkflowServiceStubs temporal;
     private final ObjectProvider<WorkerFactory> workers;
     private final ObjectProvider<SweepSchedule> sweep;
+    private final InstallationStore installation;
+    private final PayloadKey payloadKey;
+    private final ApplicationContext application;
     private final boolean works;
     private final String namespace;
     private final String address;
@@ -51,6 +61,9 @@ class TemporalConnection implements HealthIndicator, SmartLifecycle {
             WorkflowServiceStubs temporal,
             ObjectProvider<WorkerFactory> workers,
             ObjectProvider<SweepSchedule> sweep,
+            InstallationStore installation,
+            PayloadKey payloadKey,
+            ApplicationContext application,
             Environment environment,
             @Value("${spring.temporal.namespace}") String namespace,
             @Value("${spring.temporal.connection.target}") String address,
@@ -58,6 +71,9 @@ class TemporalConnection implements HealthIndicator, SmartLifecycle {
         this.temporal = temporal;
         this.workers = workers;
         this.sweep = sweep;
+        this.installation = installation;
+        this.payloadKey = payloadKey;
+        this.application = application;
         this.works = environment.acceptsProfiles(Profiles.of(Role.WORKER.profile()));
         this.namespace = namespace;
         this.address = address;
@@ -73,7 +89,10 @@ class TemporalConnection implements HealthIndicator, SmartLifecycle {
         for (int failures = 1; !made; failures++) {
             try {
                 make();
-            } catch (StatusRuntimeException e) {
+            } catch (StartupException e) {
+                end(e);
+                return;
+            } catch (StatusRuntimeException | DataAccessException e) {
                 if (failures == 1) {
                     log.warn("{}", explain(e));
                 }
@@ -89,6 +108,8 @@ class TemporalConnection implements HealthIndicator, SmartLifecycle {
         OperatorServiceStubs operator = OperatorServiceStubs.newServiceStubs(OperatorServiceStubsOptions.newBuilder()
                 .setChannel(temporal.getRawChannel())
                 .validateAndBuildWithDefaults());
+        new NamespaceOwnership(temporal, namespace, new NamespaceMark(installation.id(), payloadKey.fingerprint()))
+                .claim();
         new TemporalNamespace(operator, namespace).prepare();
         if (retention != null) {
             keepHistories(retention);
@@ -100,6 +121,11 @@ class TemporalConnection implements HealthIndicator, SmartLifecycle {
         made = true;
     }
 
+    private void end(StartupException e) {
+        OneLineReporter.report(String.valueOf(e.getMessage()), e.hint());
+        System.exit(SpringApplication.exit(application, () -> 1));
+    }
+
     private void keepHistories(Duration time) {
         temporal.blockingStub()
                 .updateNamespace(UpdateNamespaceRequest.newBuilder()
@@ -109,15 +135,21 @@ class TemporalConnection implements HealthIndicator, SmartLifecycle {
                         .build());
     }
 
-    private String explain(StatusRuntimeException e) {
-        return switch (e.getStatus().getCode()) {
+    private String explain(RuntimeException e) {
+        return e instanceof StatusRuntimeException call
+                ? explain(call.getStatus().getCode())
+                : "The database does not answer; trying again until it does: " + e.getMessage();
+    }
+
+    private String explain(Status.Code code) {
+        return switch (code) {
             case NOT_FOUND ->
                 "Temporal at " + address + " has no namespace \"" + namespace
                         + "\"; trying again until it has. Make it with: temporal operator namespace create --namespace "
                         + namespace;
             default ->
                 "Temporal at " + address + " cannot be reached ("
-                        + e.getStatus().getCode()
+                        + code
                         + "); trying again until it can. Is it running, and is SLIPWAY_TEMPORAL_ADDRESS right?";
         };
     }

@@ -52,7 +52,7 @@ public final class EncryptingCodec implements PayloadCodec {
             return Payload.parseFrom(
                     AesGcm.open(key.secret(), NOT_BOUND, payload.getData().toByteArray()));
         } catch (GeneralSecurityException | InvalidProtocolBufferException e) {
-            throw new PayloadCodecException(e);
+            throw new UnreadablePayloadException(e);
         }
     }
 }

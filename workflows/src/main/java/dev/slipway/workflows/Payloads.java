@@ -12,6 +12,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** How what workflows and activities pass to each other is written: JSON by Jackson 3, encrypted. */
 public final class Payloads {
+    /**
+     * What ends a workflow that cannot be read: no new version of the code would read it, and blocked it would hold up
+     * whatever waits for it without a word.
+     */
+    public static final Class<? extends Throwable> UNREADABLE = UnreadablePayloadException.class;
+
     private Payloads() {}
 
     /** The JSON of every payload. Unknown fields are passed over, so that an older process reads what a newer one wrote. */

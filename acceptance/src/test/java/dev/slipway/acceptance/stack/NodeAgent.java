@@ -27,6 +27,13 @@ public final class NodeAgent implements AutoCloseable {
         return agent;
     }
 
+    /** One that is not expected to get as far as its work. */
+    public static NodeAgent launch(Stack stack, String node, Map<String, String> variables) {
+        NodeAgent agent = new NodeAgent(stack, node, variables);
+        agent.start();
+        return agent;
+    }
+
     /** Starts it again with what it has on disk. */
     public void start() {
         ProcessBuilder builder = new ProcessBuilder(

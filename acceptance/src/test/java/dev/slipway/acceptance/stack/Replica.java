@@ -30,11 +30,11 @@ public final class Replica implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(emergency);
     }
 
-    static Replica start(Stack stack, String roles) {
+    static Replica start(Stack stack, String roles, Map<String, String> settings) {
         int port = Ports.free();
         String log = "replica-" + roles + "-" + port;
         URI url = URI.create("http://127.0.0.1:" + port);
-        Process process = launch(stack, roles, port, log);
+        Process process = launch(stack, roles, port, log, settings);
         Replica replica = new Replica(log, url, process, new Api(() -> url, () -> stack.secret("token")));
         try {
             replica.awaitReady();
@@ -45,7 +45,19 @@ public final class Replica implements AutoCloseable {
         return replica;
     }
 
-    private static Process launch(Stack stack, String roles, int port, String log) {
+    /** Starts one with these settings that has to refuse them, and returns what it says in its log. */
+    static String refusal(Stack stack, Map<String, String> settings) {
+        String log = "refused-" + Ports.free();
+        Process process = launch(stack, "api,worker", Ports.free(), log, settings);
+        try {
+            await("the end of " + log).atMost(PATIENCE).until(() -> !process.isAlive());
+        } finally {
+            process.destroyForcibly();
+        }
+        return stack.log(log) + "\nexit code " + process.exitValue();
+    }
+
+    private static Process launch(Stack stack, String roles, int port, String log, Map<String, String> settings) {
         ProcessBuilder builder = new ProcessBuilder(Distribution.server().toString())
                 .redirectErrorStream(true)
                 .redirectOutput(
@@ -63,6 +75,7 @@ public final class Replica implements AutoCloseable {
                                 stack.data().resolve("payload-key").toString(),
                         "SLIPWAY_SECRET_KEY_FILE",
                                 stack.data().resolve("secret-key").toString()));
+        builder.environment().putAll(settings);
         try {
             return builder.start();
         } catch (IOException e) {

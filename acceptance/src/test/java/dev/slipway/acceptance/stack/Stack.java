@@ -182,7 +182,16 @@ public final class Stack implements BeforeAllCallback, TestExecutionExceptionHan
 
     /** One more server, as a process of its own; returns when it is ready. */
     public Replica replica(String roles) {
-        return Replica.start(this, roles);
+        return replica(roles, Map.of());
+    }
+
+    public Replica replica(String roles, Map<String, String> settings) {
+        return Replica.start(this, roles, settings);
+    }
+
+    /** The log of one more server that refuses these settings. */
+    public String refusal(Map<String, String> settings) {
+        return Replica.refusal(this, settings);
     }
 
     public JsonNode stackFile() {

@@ -1,10 +1,15 @@
 package dev.slipway.agent.connection;
 
+import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.retry.Backoff;
+import dev.slipway.workflows.NamespaceMark;
+import dev.slipway.workflows.PayloadKey;
 import dev.slipway.workflows.Payloads;
 import dev.slipway.workflows.TaskQueues;
 import io.grpc.StatusRuntimeException;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceResponse;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -79,6 +84,7 @@ public final class TemporalConnection implements AutoCloseable {
                 requireListener(settings.temporalAddress());
                 TemporalConnection connection = new TemporalConnection(settings, node, activities);
                 try {
+                    connection.requireKey(settings.payloadKey());
                     connection.factory.start();
                     log.info("Agent of node {} serves; {}.", node, settings);
                     return connection;
@@ -86,6 +92,9 @@ public final class TemporalConnection implements AutoCloseable {
                     connection.abandon();
                     problem = settings.temporalAddress() + " answers "
                             + e.getStatus().getCode();
+                } catch (SlipwayException e) {
+                    connection.abandon();
+                    problem = String.valueOf(e.getMessage());
                 }
             } catch (IOException e) {
                 problem = e.getMessage() + ".";
@@ -97,6 +106,22 @@ public final class TemporalConnection implements AutoCloseable {
             }
             Thread.sleep(BACKOFF.after(failures));
         }
+    }
+
+    private void requireKey(PayloadKey key) {
+        DescribeNamespaceResponse described = stubs.blockingStub()
+                .describeNamespace(DescribeNamespaceRequest.newBuilder()
+                        .setNamespace(namespace)
+                        .build());
+        NamespaceMark.of(described)
+                .filter(mark -> !mark.payloadKey().equals(key.fingerprint()))
+                .ifPresent(mark -> {
+                    throw new SlipwayException(
+                            FailureType.PAYLOAD_UNREADABLE,
+                            "Temporal namespace " + namespace + " is encrypted with another payload key (fingerprint "
+                                    + mark.payloadKey() + "; this agent's is " + key.fingerprint()
+                                    + "). Give the agent the payload key of the servers.");
+                });
     }
 
     // The SDK tries by itself for most of a minute, and in silence.

@@ -5,6 +5,7 @@ import com.google.protobuf.util.JsonFormat;
 import dev.slipway.api.problem.Fails;
 import dev.slipway.api.problem.UnprocessableException;
 import dev.slipway.core.failure.InvalidInputException;
+import dev.slipway.workflows.UnreadablePayloadException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -86,7 +87,7 @@ class CodecController {
             return PRINTER.print(Payloads.newBuilder().addAllPayloads(coded));
         } catch (InvalidProtocolBufferException e) {
             throw new InvalidInputException("payloads", "are no payloads of Temporal in JSON");
-        } catch (PayloadCodecException e) {
+        } catch (PayloadCodecException | UnreadablePayloadException e) {
             throw new UnprocessableException(
                     "payloads", "payloads: cannot be decrypted; they were not encrypted with the key of this stack");
         }

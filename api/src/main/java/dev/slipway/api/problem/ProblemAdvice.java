@@ -3,6 +3,7 @@ package dev.slipway.api.problem;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.input.Names;
+import dev.slipway.workflows.UnreadablePayloadException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -56,6 +57,8 @@ class ProblemAdvice {
                         mismatch.getName() + ": \"" + Names.shown(String.valueOf(mismatch.getValue()))
                                 + "\" is not of the right form",
                         mismatch.getName());
+            case UnreadablePayloadException unreadable ->
+                Problem.of(FailureType.PAYLOAD_UNREADABLE, String.valueOf(unreadable.getMessage()), null);
             case MaxUploadSizeExceededException _ ->
                 Problem.of(
                         FailureType.TOO_LARGE, "The form is larger than what is taken here; send less at once", null);

@@ -92,6 +92,7 @@ public record ProblemType(String name, HttpStatus status) {
                     RECONCILIATION_FAILED,
                     RECONCILIATION_TIMED_OUT,
                     WAITED_TOO_LONG,
+                    PAYLOAD_UNREADABLE,
                     TERMINATED,
                     INTERNAL -> HttpStatus.INTERNAL_SERVER_ERROR;
         };

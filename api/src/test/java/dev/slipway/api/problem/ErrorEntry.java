@@ -172,6 +172,10 @@ record ErrorEntry(Comes comes, String meaning, String remedy) {
                         "The cluster did not become what the commit says in time.",
                         "See what was still missing; raise the environment's `timeout`.");
             case WAITED_TOO_LONG -> deployment("It waited seven days for its turn.", "Deploy again.");
+            case PAYLOAD_UNREADABLE ->
+                deployment(
+                        "Temporal holds data that was encrypted with another payload key than the server's.",
+                        "Start every server and agent with the same `SLIPWAY_PAYLOAD_KEY_FILE`, then deploy again.");
             case TERMINATED ->
                 deployment(
                         "Its workflow was ended in Temporal from outside. Targets stay as they were at that moment.",

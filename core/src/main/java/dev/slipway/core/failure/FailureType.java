@@ -74,6 +74,8 @@ public enum FailureType {
     RECONCILIATION_FAILED("ReconciliationFailed", TARGET, false),
     RECONCILIATION_TIMED_OUT("ReconciliationTimedOut", TARGET, false),
     WAITED_TOO_LONG("WaitedTooLong", USER, false),
+    /** Temporal holds something that was encrypted with another payload key. */
+    PAYLOAD_UNREADABLE("PayloadUnreadable", PLATFORM, false),
     TERMINATED("Terminated", PLATFORM, false),
     UNAUTHENTICATED("Unauthenticated", USER, false),
     FORBIDDEN("Forbidden", USER, false),

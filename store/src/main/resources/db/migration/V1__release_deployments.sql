@@ -147,11 +147,13 @@ create table artifact_chunk (
 alter table artifact_chunk alter column bytes set storage external;
 
 create table idempotency (
-    key          text collate "C" primary key,
+    caller       text collate "C" not null,
+    key          text collate "C" not null,
     request_hash text        not null,
     -- Null only within the transaction that takes the key.
     deployment   text collate "C" references deployment on delete cascade,
     response     text,
-    created_at   timestamptz not null default now()
+    created_at   timestamptz not null default now(),
+    primary key (caller, key)
 );
 create index idempotency_by_age on idempotency (created_at);

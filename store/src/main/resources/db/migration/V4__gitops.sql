@@ -38,7 +38,14 @@ create table gitops_deployment (
     job           json not null,
     -- What was declared when the deployment was accepted.
     plan          json not null,
-    iac_commit    text
+    iac_commit    text,
+    -- What webhooks find it by.
+    reconciler           text generated always as (plan #>> '{environment,reconciler}') stored,
+    cluster              text generated always as (plan #>> '{environment,cluster}') stored,
+    reconciled_namespace text generated always as (plan #>> '{environment,namespace}') stored,
+    reconciled_name      text generated always as (plan #>> '{environment,releaseName}') stored,
+    iac_repository       text generated always as (plan #>> '{repository,name}') stored,
+    iac_branch           text generated always as (plan #>> '{repository,branch}') stored
 );
 create index gitops_deployment_by_environment on gitops_deployment ((app || '/' || environment), deployment);
 

@@ -20,7 +20,8 @@ public record ApiProperties(
         @Nullable Path agentTokenFile,
         @DefaultValue Temporal temporal,
         @DefaultValue Artifacts artifacts,
-        @DefaultValue Events events) {
+        @DefaultValue Events events,
+        @DefaultValue Deploy deploy) {
     /**
      * What the API knows of Temporal, beside the client that it is given.
      *
@@ -41,6 +42,20 @@ public record ApiProperties(
             if (largest.toBytes() < 1 || largestUnpacked.compareTo(largest) < 0) {
                 throw new IllegalArgumentException("slipway.artifacts: largest must be 1 byte or more, and"
                         + " largest-unpacked no less than that; they are " + largest + " and " + largestUnpacked);
+            }
+        }
+    }
+
+    /**
+     * What CI jobs may ask for.
+     *
+     * @param requestsPerMinute the most charts that one address may hand in within a minute
+     */
+    public record Deploy(@DefaultValue("600") int requestsPerMinute) {
+        public Deploy {
+            if (requestsPerMinute < 1) {
+                throw new IllegalArgumentException(
+                        "slipway.deploy: requests-per-minute must be positive; it is " + requestsPerMinute);
             }
         }
     }

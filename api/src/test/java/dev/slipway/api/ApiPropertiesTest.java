@@ -23,7 +23,8 @@ class ApiPropertiesTest {
                         null,
                         new ApiProperties.Temporal(null),
                         new ApiProperties.Artifacts(DataSize.ofGigabytes(1), DataSize.ofGigabytes(4)),
-                        new ApiProperties.Events(2_000, Duration.ofSeconds(15))));
+                        new ApiProperties.Events(2_000, Duration.ofSeconds(15)),
+                        new ApiProperties.Deploy(600)));
     }
 
     @Test
@@ -35,7 +36,8 @@ class ApiPropertiesTest {
                 "slipway.artifacts.largest", "1MB",
                 "slipway.artifacts.largest-unpacked", "2MB",
                 "slipway.events.subscribers", "3",
-                "slipway.events.heartbeat", "4s"));
+                "slipway.events.heartbeat", "4s",
+                "slipway.deploy.requests-per-minute", "5"));
 
         assertThat(properties)
                 .isEqualTo(new ApiProperties(
@@ -43,7 +45,8 @@ class ApiPropertiesTest {
                         Path.of("/a"),
                         new ApiProperties.Temporal(URI.create("http://ui.example")),
                         new ApiProperties.Artifacts(DataSize.ofMegabytes(1), DataSize.ofMegabytes(2)),
-                        new ApiProperties.Events(3, Duration.ofSeconds(4))));
+                        new ApiProperties.Events(3, Duration.ofSeconds(4)),
+                        new ApiProperties.Deploy(5)));
     }
 
     @Test
@@ -54,6 +57,9 @@ class ApiPropertiesTest {
         assertThatThrownBy(() -> bind(Map.of("slipway.events.subscribers", "0")))
                 .rootCause()
                 .hasMessageContaining("slipway.events: subscribers and heartbeat must be positive");
+        assertThatThrownBy(() -> bind(Map.of("slipway.deploy.requests-per-minute", "0")))
+                .rootCause()
+                .hasMessageContaining("slipway.deploy: requests-per-minute must be positive");
     }
 
     private static ApiProperties bind(Map<String, String> values) {

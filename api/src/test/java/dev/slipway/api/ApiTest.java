@@ -14,6 +14,10 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(
         classes = ApiTestApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"slipway.events.heartbeat=200ms", "slipway.events.subscribers=20"})
+        properties = {
+            "slipway.events.heartbeat=200ms",
+            "slipway.events.subscribers=20",
+            "slipway.deploy.requests-per-minute=100000"
+        })
 @ContextConfiguration(initializers = ApiTestStack.class)
 public @interface ApiTest {}

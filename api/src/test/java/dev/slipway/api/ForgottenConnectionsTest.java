@@ -44,6 +44,7 @@ import org.springframework.transaction.support.TransactionOperations;
 class ForgottenConnectionsTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int CLIENTS = 40;
+    private static final int LARGE = 64 << 20;
     private static final Wire WIRE = new Wire();
 
     @LocalServerPort
@@ -106,7 +107,7 @@ class ForgottenConnectionsTest {
             List<Future<?>> clients = IntStream.range(0, CLIENTS)
                     .<Future<?>>mapToObj(_ -> threads.submit(() -> ask(done)))
                     .toList();
-            threads.execute(() -> lockUntil(locked, forgotten));
+            Future<?> writer = threads.submit(() -> lockUntil(locked, forgotten));
             assertThat(locked.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
             WIRE.forget();
@@ -123,6 +124,8 @@ class ForgottenConnectionsTest {
                     .ignoreExceptionsMatching(ForgottenConnectionsTest::ofTheDatabase)
                     .until(() -> listener() != listener);
             done.set(true);
+            // It has written more than any buffer takes.
+            writer.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
             for (Future<?> client : clients) {
                 client.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
             }
@@ -155,7 +158,10 @@ class ForgottenConnectionsTest {
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
-                jdbc.sql("select 1").query().singleValue();
+                jdbc.sql("select octet_length(?)")
+                        .param(new byte[LARGE])
+                        .query()
+                        .singleValue();
             });
         } catch (DataAccessException | TransactionException e) {
             // Its connection is one of those that were forgotten.

@@ -44,6 +44,7 @@ public final class ConnectionLimits {
     public static Properties ofDriver() {
         Properties properties = ofConnecting();
         properties.setProperty("socketTimeout", Long.toString(ANSWER.toSeconds()));
+        properties.setProperty("socketFactory", BoundedWrites.class.getName());
         return properties;
     }
 

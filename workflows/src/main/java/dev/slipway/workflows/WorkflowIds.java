@@ -4,7 +4,9 @@ import dev.slipway.core.release.DeploymentId;
 
 /** The ids of workflows: the business id, and so the lock. */
 public final class WorkflowIds {
-    private static final String DEPLOYMENT = "deployment/";
+    /** What the ids of all deployments, and of what belongs to one, begin with. */
+    public static final String DEPLOYMENT = "deployment/";
+
     private static final String ENVIRONMENT = "environment/";
 
     private static final String IAC_REPOSITORY = "iac-repository/";

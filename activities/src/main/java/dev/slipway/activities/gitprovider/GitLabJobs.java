@@ -38,7 +38,7 @@ final class GitLabJobs {
         URI uri = URI.create(provider.url().toString().replaceFirst("/+$", "") + "/api/v4/job");
         ProviderHttp.Answer answer = http.get(who, uri, Map.of("JOB-TOKEN", claim.token()));
         return switch (answer.status()) {
-            case 200 -> job(who, answer.body()).require(provider, claim, null);
+            case 200 -> job(provider, claim, who, answer.body()).require(provider, claim, null);
             case 401, 403, 404 ->
                 throw Refusals.unauthenticated(who + " does not know the job token (status " + answer.status()
                         + "): it is wrong, or its job has ended");
@@ -46,7 +46,7 @@ final class GitLabJobs {
         };
     }
 
-    private static ProvenJob job(String who, String body) {
+    private static ProvenJob job(GitProvider provider, JobClaim claim, String who, String body) {
         JsonNode job = read(who, body);
         String id = job.path("id").asString("");
         String ref = job.path("ref").asString("");
@@ -55,6 +55,7 @@ final class GitLabJobs {
         if (!page.matches() || !page.group(2).equals(id) || ref.isEmpty()) {
             throw ProviderHttp.unavailable(who, "its answer is no job of GitLab", null);
         }
+        ProvenJob.requireRepository(provider, claim, page.group(1));
         requireBranchJob(id, ref, job.path("tag"));
         String status = job.path("status").asString("");
         if (!status.equals("running")) {

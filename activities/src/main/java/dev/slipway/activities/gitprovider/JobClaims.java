@@ -2,6 +2,7 @@ package dev.slipway.activities.gitprovider;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.slipway.core.gitops.GitProvider;
+import dev.slipway.core.gitops.JobClaim;
 import dev.slipway.core.input.Names;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,12 @@ final class JobClaims {
     private static final Pattern PROJECT = Pattern.compile("[A-Za-z0-9._/-]{1,512}");
 
     private final GitProvider provider;
+    private final JobClaim claimed;
     private final JWTClaimsSet claims;
 
-    JobClaims(GitProvider provider, JWTClaimsSet claims) {
+    JobClaims(GitProvider provider, JobClaim claimed, JWTClaimsSet claims) {
         this.provider = provider;
+        this.claimed = claimed;
         this.claims = claims;
     }
 
@@ -78,12 +81,16 @@ final class JobClaims {
 
     /** The path below the host, which a provider need not have for itself. */
     private String project(String claim) {
-        String name = required(claim);
-        if (!PROJECT.matcher(name).matches()) {
-            throw Refusals.forbidden(
-                    "The OIDC token is for the repository \"" + Names.shown(name) + "\", which is none");
+        String name = find(claim);
+        if (name == null || !PROJECT.matcher(name).matches()) {
+            throw Refusals.unauthenticated(
+                    name == null
+                            ? "The OIDC token has no \"" + claim + "\"; it is not that of a CI job"
+                            : "The OIDC token is for the repository \"" + Names.shown(name) + "\", which is none");
         }
-        return base() + name;
+        String project = base() + name;
+        ProvenJob.requireRepository(provider, claimed, project);
+        return project;
     }
 
     private String base() {

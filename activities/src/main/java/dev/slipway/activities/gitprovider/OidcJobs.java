@@ -43,7 +43,9 @@ final class OidcJobs {
         } catch (BadJOSEException | JOSEException e) {
             throw Refusals.unauthenticated("The OIDC token is not signed by " + issuer);
         }
-        return new JobClaims(provider, token.claims()).job().require(provider, claim, token.use(issuer.toString()));
+        return new JobClaims(provider, claim, token.claims())
+                .job()
+                .require(provider, claim, token.use(issuer.toString()));
     }
 
     /** Issuer, audience and time, by our own clock; and when it was issued, which the library does not ask. */

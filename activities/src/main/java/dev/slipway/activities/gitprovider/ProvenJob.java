@@ -28,7 +28,6 @@ record ProvenJob(
 
     /** The job, if it is the one that was claimed. */
     VerifiedJob require(GitProvider provider, JobClaim claim, @Nullable TokenUse tokenUse) {
-        requireRepository(provider, claim);
         if (claim.jobId() != null && !claim.jobId().equals(id)) {
             throw Refusals.forbidden("The token is that of job " + Names.shown(id) + ", not of job "
                     + Names.shown(claim.jobId()) + " of " + claim.repository());
@@ -43,14 +42,17 @@ record ProvenJob(
                 tokenUse);
     }
 
-    /** Providers tell neither the case of letters nor ports apart: the one of ssh is another one than that of the pages. */
-    private void requireRepository(GitProvider provider, JobClaim claim) {
+    /**
+     * Before anything else is said of the job: whoever has a job of another repository is not to learn that this one is
+     * known. Providers tell neither the case of letters nor ports apart: the one of ssh is another one than that of the pages.
+     */
+    static void requireRepository(GitProvider provider, JobClaim claim, String project) {
         String claimed = claim.repository().identity();
         String host = claimed.substring(0, claimed.indexOf('/')).replaceFirst(":\\d+$", "");
         boolean same = host.equalsIgnoreCase(provider.url().getHost())
                 && claim.repository().path().equalsIgnoreCase(project);
         if (!same) {
-            throw Refusals.forbidden("The job runs for "
+            throw Refusals.unauthenticated("The job runs for "
                     + provider.url().getHost().toLowerCase(Locale.ROOT) + "/" + Names.shown(project) + ", not for "
                     + Names.shown(claimed));
         }

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 class DeploymentRebuild {
     private static final Duration START = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration LIMIT = Duration.ofMinutes(10);
+    private static final Duration LIMIT = Duration.ofHours(1);
 
     private final TemporalCalls temporal;
 

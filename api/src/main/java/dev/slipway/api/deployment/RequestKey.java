@@ -3,8 +3,11 @@ package dev.slipway.api.deployment;
 import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.store.deployment.IdempotencyKey;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 /** The header by which a client says that two requests are one. */
 public final class RequestKey {
@@ -16,14 +19,20 @@ public final class RequestKey {
 
     private RequestKey() {}
 
-    /** {@code request}: all that makes the request what it is. */
+    /** The key of whoever is logged in. {@code request}: all that makes the request what it is. */
     public static @Nullable IdempotencyKey of(@Nullable String key, String request) {
+        Authentication caller = SecurityContextHolder.getContext().getAuthentication();
+        return of(Objects.requireNonNull(caller, "Only known callers have keys").getName(), key, request);
+    }
+
+    /** The key of {@code caller}; the same key of somebody else is another one. */
+    public static @Nullable IdempotencyKey of(String caller, @Nullable String key, String request) {
         if (key == null) {
             return null;
         }
         if (!FORM.matcher(key).matches()) {
             throw new InvalidInputException(HEADER, "must be 1 to 255 printable ASCII characters without spaces");
         }
-        return new IdempotencyKey(key, Digest.of(request).hex());
+        return new IdempotencyKey(caller, key, Digest.of(request).hex());
     }
 }

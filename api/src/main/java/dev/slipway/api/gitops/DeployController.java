@@ -17,6 +17,7 @@ import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -46,7 +47,6 @@ class DeployController {
             description = "The job is verified with the app's Git provider; no bearer token is needed.")
     @Fails(
             value = {
-                FailureType.UNKNOWN_APP,
                 FailureType.FORBIDDEN,
                 FailureType.NO_MATCHING_ENVIRONMENT,
                 FailureType.INVALID_CHART,
@@ -57,6 +57,7 @@ class DeployController {
                 FailureType.TEMPORAL_UNAVAILABLE,
                 FailureType.ARTIFACT_UNAVAILABLE
             },
+            statuses = HttpStatus.TOO_MANY_REQUESTS,
             unprocessable = true)
     @SecurityRequirements
     @ApiResponse(

@@ -36,12 +36,16 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Takes GitOps deployments in: who asks is verified first, then the row is committed, then the workflow is started. */
 @Service
 class GitOpsRequests {
+    private static final Logger log = LoggerFactory.getLogger(GitOpsRequests.class);
+
     private final TemporalCalls temporal;
     private final JobVerifier jobs;
     private final GitOpsResources resources;
@@ -74,16 +78,17 @@ class GitOpsRequests {
         temporal.requireReachable();
         RepositoryUrl repository = read(() -> RepositoryUrl.parse("repoUrl", request.repoUrl()));
         read(() -> ChartIdentity.requireVersion("version", request.version()));
-        App app = app(repository);
-        VerifiedJob verified =
-                jobs.verify(provider(app), new JobClaim(repository, request.jobId(), request.jobToken()));
+        App app = resources.appOf(repository).orElseThrow(() -> unproven(repository, "no app has this repository"));
+        VerifiedJob verified = verified(app, new JobClaim(repository, request.jobId(), request.jobToken()));
         Job job = verified.job();
         AppEnvironment environment = environment(app, job.branch());
         byte[] chart = charts.read(request.chart());
         ChartIdentity identity = charts.check(chart);
         Digest digest = charts.digest(chart);
         IdempotencyKey known = RequestKey.of(
-                key, "POST /api/deploy " + repository + " " + request.jobId() + " " + request.version() + " " + digest);
+                "a job of " + repository.identity(),
+                key,
+                "POST /api/deploy " + repository + " " + request.jobId() + " " + request.version() + " " + digest);
         GitOpsPlan plan = plan(environment, request.version(), job);
         charts.store(digest, chart);
         return accepted(
@@ -141,22 +146,30 @@ class GitOpsRequests {
         }
     }
 
-    private App app(RepositoryUrl repository) {
-        return resources
-                .appOf(repository)
-                .orElseThrow(() -> new SlipwayException(
-                        FailureType.UNKNOWN_APP,
-                        "No app has the repository " + repository
-                                + ". Declare it: slipway apply, with a document of kind App"));
+    private VerifiedJob verified(App app, JobClaim claim) {
+        GitProvider provider = resources
+                .find(ResourceKind.GIT_PROVIDER, app.provider())
+                .orElseThrow(() -> unproven(
+                        claim.repository(),
+                        "app \"" + app.name() + "\" names Git provider \"" + app.provider()
+                                + "\", which is not declared"));
+        try {
+            return jobs.verify(provider, claim);
+        } catch (SlipwayException e) {
+            throw e.type() == FailureType.UNAUTHENTICATED
+                    ? unproven(claim.repository(), String.valueOf(e.getMessage()))
+                    : e;
+        }
     }
 
-    private GitProvider provider(App app) {
-        return resources
-                .find(ResourceKind.GIT_PROVIDER, app.provider())
-                .orElseThrow(() -> new SlipwayException(
-                        FailureType.UNKNOWN_APP,
-                        "App \"" + app.name() + "\" names the Git provider \"" + app.provider()
-                                + "\", which is not declared"));
+    /** Whoever has proved nothing is not told which repositories are known here; the reason is in the log. */
+    private static SlipwayException unproven(RepositoryUrl repository, String reason) {
+        log.info("POST /api/deploy for {} was refused: {}", repository, reason);
+        return new SlipwayException(
+                FailureType.UNAUTHENTICATED,
+                "Could not verify that the job token is that of a job of " + repository
+                        + ". Send the token of the running job, and check that an app has this repository"
+                        + " (slipway get apps); the server's log has the reason");
     }
 
     private AppEnvironment environment(App app, String branch) {

@@ -1,10 +1,8 @@
 package dev.slipway.api.webhook;
 
 import dev.slipway.api.temporal.TemporalCalls;
-import dev.slipway.core.gitops.GitOpsPlan;
 import dev.slipway.core.release.DeploymentId;
-import dev.slipway.store.gitops.GitOpsDeployment;
-import dev.slipway.store.gitops.GitOpsDeploymentStore;
+import dev.slipway.store.gitops.MonitoredCharts;
 import dev.slipway.workflows.WorkflowIds;
 import dev.slipway.workflows.gitops.GitOpsDeploymentWorkflow;
 import io.grpc.StatusRuntimeException;
@@ -12,7 +10,6 @@ import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowNotFoundException;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -23,19 +20,16 @@ class Lookouts {
     private static final Logger log = LoggerFactory.getLogger(Lookouts.class);
     private static final Duration LIMIT = Duration.ofSeconds(3);
 
-    private final GitOpsDeploymentStore deployments;
+    private final MonitoredCharts monitored;
     private final TemporalCalls temporal;
 
-    Lookouts(GitOpsDeploymentStore deployments, TemporalCalls temporal) {
-        this.deployments = deployments;
+    Lookouts(MonitoredCharts monitored, TemporalCalls temporal) {
+        this.monitored = monitored;
         this.temporal = temporal;
     }
 
-    List<DeploymentId> find(Predicate<GitOpsPlan> concerned) {
-        return deployments.findMonitored().stream()
-                .filter(deployment -> concerned.test(deployment.plan()))
-                .map(GitOpsDeployment::id)
-                .toList();
+    List<DeploymentId> find(News news) {
+        return news.concerns().apply(monitored);
     }
 
     void call(List<DeploymentId> watching) {

@@ -1,17 +1,17 @@
 package dev.slipway.api.webhook;
 
 import dev.slipway.core.failure.InvalidInputException;
-import dev.slipway.core.gitops.GitOpsPlan;
-import dev.slipway.core.gitops.IacRepository;
-import dev.slipway.core.gitops.Reconciler;
+import dev.slipway.core.gitops.GitRemote;
 import dev.slipway.core.gitops.Webhook;
+import dev.slipway.core.release.DeploymentId;
+import dev.slipway.store.gitops.MonitoredCharts;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -24,6 +24,8 @@ class NewsReader {
     private static final Set<String> APPLIED = Set.of("HelmRelease", "Kustomization");
     private static final Set<String> SOURCES =
             Set.of("GitRepository", "HelmChart", "HelmRepository", "OCIRepository", "Bucket");
+
+    private static final String BRANCHES = "refs/heads/";
 
     private final JsonMapper json;
 
@@ -54,41 +56,47 @@ class NewsReader {
     }
 
     // Nobody declares which source a release comes from, so what one of them tells is for all.
-    private static Predicate<GitOpsPlan> ofFlux(Webhook webhook, JsonNode body) {
+    private static Function<MonitoredCharts, List<DeploymentId>> ofFlux(Webhook webhook, JsonNode body) {
         String kind = text(body, "involvedObject", "kind");
         String namespace = text(body, "involvedObject", "namespace");
         String name = text(body, "involvedObject", "name");
         boolean source = SOURCES.contains(kind);
         if (!source && !APPLIED.contains(kind)) {
-            return _ -> false;
+            return NewsReader::none;
         }
-        return plan -> plan.environment().reconciler() == Reconciler.FLUX
-                && Objects.equals(plan.environment().cluster(), webhook.cluster())
-                && (source
-                        || (plan.environment().namespace().equals(namespace)
-                                && plan.environment().releaseName().equals(name)));
+        return monitored ->
+                source ? monitored.withFlux(webhook.cluster()) : monitored.withFlux(webhook.cluster(), namespace, name);
     }
 
-    private static Predicate<GitOpsPlan> ofPush(Webhook webhook, @Nullable String event, JsonNode body) {
-        return "push".equals(event) ? pushed(webhook, body, text(body, "repository", "full_name")) : _ -> false;
+    private static Function<MonitoredCharts, List<DeploymentId>> ofPush(
+            Webhook webhook, @Nullable String event, JsonNode body) {
+        return "push".equals(event) ? pushed(webhook, body, text(body, "repository", "full_name")) : NewsReader::none;
     }
 
-    private static Predicate<GitOpsPlan> ofGitLab(Webhook webhook, JsonNode body) {
+    private static Function<MonitoredCharts, List<DeploymentId>> ofGitLab(Webhook webhook, JsonNode body) {
         return "push".equals(text(body, "object_kind"))
                 ? pushed(webhook, body, text(body, "project", "path_with_namespace"))
-                : _ -> false;
+                : NewsReader::none;
     }
 
-    private static Predicate<GitOpsPlan> pushed(Webhook webhook, JsonNode body, String repository) {
-        String branch = text(body, "ref");
-        return plan -> plan.repository().name().equals(webhook.iacRepository())
-                && branch.equals("refs/heads/" + plan.repository().branch())
-                && isAt(plan.repository(), repository);
+    private static Function<MonitoredCharts, List<DeploymentId>> pushed(
+            Webhook webhook, JsonNode body, String repository) {
+        String ref = text(body, "ref");
+        String iacRepository = webhook.iacRepository();
+        return iacRepository == null || !ref.startsWith(BRANCHES)
+                ? NewsReader::none
+                : monitored -> monitored.inBranch(
+                        iacRepository, ref.substring(BRANCHES.length()), remote -> isAt(remote, repository));
+    }
+
+    /** For what there is nothing to see in a cluster. */
+    private static List<DeploymentId> none(MonitoredCharts monitored) {
+        return List.of();
     }
 
     // By its path alone: the same repository goes by several hosts and ports. The provider may itself be in a folder.
-    private static boolean isAt(IacRepository repository, String path) {
-        String known = repository.remote().path().replaceFirst("/*$", "").replaceFirst("\\.git$", "");
+    private static boolean isAt(GitRemote remote, String path) {
+        String known = remote.path().replaceFirst("/*$", "").replaceFirst("\\.git$", "");
         return ("/" + known).toLowerCase(Locale.ROOT).endsWith("/" + path.toLowerCase(Locale.ROOT));
     }
 

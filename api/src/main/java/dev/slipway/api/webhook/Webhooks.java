@@ -66,7 +66,7 @@ class Webhooks {
                 .orElseThrow(() -> declared.isEmpty() ? refused() : refused(name, "no genuine signature"));
         News told = news.read(declared.orElseThrow(), delivery);
         requireRecent(name, told.at());
-        List<DeploymentId> concerned = lookouts.find(told.concerns());
+        List<DeploymentId> concerned = lookouts.find(told);
         // Once it is known, the same delivery cannot come again.
         temporal.requireReachable();
         requireFirst(name, signature, told.at());

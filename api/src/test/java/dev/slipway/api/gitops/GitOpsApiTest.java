@@ -132,11 +132,25 @@ class GitOpsApiTest {
         deploy(other, key).problem(422, "idempotency-key-reused");
     }
 
+    @Test
+    void tellsNobodyWhichRepositoriesItKnowsWithoutAProof() {
+        Map<String, Object> unproven = form();
+        unproven.put("jobToken", "stolen");
+        Map<String, Object> unknown = new LinkedHashMap<>(unproven);
+        String other = form().get("repoUrl") + "-unknown";
+        unknown.put("repoUrl", other);
+
+        String known = deploy(unproven, null).expect(401).text();
+
+        assertThat(deploy(unknown, null).expect(401).text())
+                .isEqualTo(known.replace(String.valueOf(form().get("repoUrl")), other));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "repoUrl | https://gitlab.example.com/shop/other | 404 | unknown-app | slipway apply",
+                "repoUrl | https://gitlab.example.com/shop/other | 401 | unauthenticated | Could not verify",
                 "repoUrl | ext::sh -c true | 422 | invalid-input | repoUrl",
                 "repoUrl | file:///etc | 422 | invalid-input | repoUrl",
                 "repoUrl | https://user:secret@gitlab.example.com/shop/web | 422 | invalid-input | password",

@@ -122,7 +122,6 @@ record ErrorEntry(Comes comes, String meaning, String remedy) {
                 deployment(
                         "Some targets could not be brought back; the message lists each with what it runs.",
                         "Mend them, then deploy to the environment again.");
-            case UNKNOWN_APP -> request("No app has this repository.", "`slipway get apps`; apply it first.");
             case UNKNOWN_SECRET ->
                 anywhere(
                         "There is no secret of this name.", "`slipway secret list`; set it with `slipway secret set`.");

@@ -72,7 +72,6 @@ public final class Problem {
             case UNKNOWN_RELEASE -> "to see what there is: slipway get releases";
             case UNKNOWN_DEPLOYMENT -> "to see what there is: slipway get deployments";
             case UNKNOWN_TARGET -> "to see what there is: slipway get targets";
-            case UNKNOWN_APP -> "to see what there is: slipway get apps";
             case NO_MATCHING_ENVIRONMENT -> "to see what there is: slipway get app-environments";
             case UNKNOWN_SECRET -> "to see what there is: slipway secret list";
             case ENVIRONMENT_BUSY -> "to see what is under way: slipway get deployments";

@@ -286,7 +286,7 @@ class GitOpsDeployCommandTest {
     @CsvSource({
         "401, unauthenticated, 4, the job must run now",
         "403, forbidden, 4, the job must run now",
-        "404, unknown-app, 1, slipway get apps",
+        "404, unknown-environment, 1, slipway get environments",
         "422, no-matching-environment, 1, slipway get app-environments",
         "400, invalid-chart, 1, x"
     })

@@ -18,6 +18,7 @@ public enum DeploymentMessage implements MessageCode {
     ENVIRONMENT_BUSY,
     WORKFLOW_ENDED,
     WORKFLOW_LOST,
+    PAYLOAD_UNREADABLE,
     ORDER_TOO_LATE,
     ORDER_OVERTAKEN,
     ORDER_NOT_POSSIBLE,

@@ -50,7 +50,6 @@ public enum FailureType {
     TARGETS_HELD("TargetsHeld", TARGET, false),
     /** A restoration took too long, or was abandoned by an operator. */
     RESTORATION_GIVEN_UP("RestorationGivenUp", TARGET, false),
-    UNKNOWN_APP("UnknownApp", USER, false),
     UNKNOWN_SECRET("UnknownSecret", USER, false),
     /** It was stored with another key, or changed in the database. */
     SECRET_UNREADABLE("SecretUnreadable", PLATFORM, false),

@@ -25,8 +25,9 @@ public class IdempotencyKeys {
      * comes with it waits here until this transaction has ended.
      */
     public Optional<Answer> answerOrTake(IdempotencyKey key) {
-        int taken = jdbc.sql("insert into idempotency (key, request_hash) values (?, ?) on conflict do nothing")
-                .params(key.key(), key.requestHash())
+        int taken = jdbc.sql(
+                        "insert into idempotency (caller, key, request_hash) values (?, ?, ?) on conflict do nothing")
+                .params(key.caller(), key.key(), key.requestHash())
                 .update();
         if (taken == 1) {
             return Optional.empty();
@@ -36,8 +37,8 @@ public class IdempotencyKeys {
 
     /** The answer that was given to this request earlier; empty where it is new. */
     public Optional<Answer> find(IdempotencyKey key) {
-        return jdbc.sql("select request_hash, deployment, response from idempotency where key = ?")
-                .param(key.key())
+        return jdbc.sql("select request_hash, deployment, response from idempotency where caller = ? and key = ?")
+                .params(key.caller(), key.key())
                 .query((row, _) -> {
                     if (!key.requestHash().equals(row.getString("request_hash"))) {
                         throw new SlipwayException(
@@ -50,8 +51,8 @@ public class IdempotencyKeys {
     }
 
     public void answer(IdempotencyKey key, Answer answer) {
-        jdbc.sql("update idempotency set deployment = ?, response = ? where key = ?")
-                .params(answer.deployment().value(), answer.response(), key.key())
+        jdbc.sql("update idempotency set deployment = ?, response = ? where caller = ? and key = ?")
+                .params(answer.deployment().value(), answer.response(), key.caller(), key.key())
                 .update();
     }
 
@@ -75,8 +76,8 @@ public class IdempotencyKeys {
     /** Deletes some of the answers that are older than {@code age}. Returns how many. */
     public int forget(Duration age) {
         return jdbc.sql("""
-                        delete from idempotency where key in (
-                            select key from idempotency where created_at < now() - make_interval(secs => ?) limit ?)""").params((double) age.toSeconds(), DELETIONS).update();
+                        delete from idempotency where (caller, key) in (
+                            select caller, key from idempotency where created_at < now() - make_interval(secs => ?) limit ?)""").params((double) age.toSeconds(), DELETIONS).update();
     }
 
     public record Answer(DeploymentId deployment, String response) {}

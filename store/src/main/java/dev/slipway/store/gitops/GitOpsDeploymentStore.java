@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -76,16 +75,6 @@ public class GitOpsDeploymentStore {
     public List<GitOpsDeployment> find(List<DeploymentId> ids) {
         return jdbc.sql(SELECT + "where id = any(?)")
                 .param(ids.stream().map(DeploymentId::value).toArray(String[]::new))
-                .query(GitOpsDeploymentStore::deployment)
-                .list();
-    }
-
-    /** Those that wait for their cluster. */
-    public List<GitOpsDeployment> findMonitored() {
-        return jdbc.sql(SELECT + "where status = any(?)")
-                .param(Stream.of(GitOpsStatus.PUSHED, GitOpsStatus.MONITORING)
-                        .map(Columns::word)
-                        .toArray(String[]::new))
                 .query(GitOpsDeploymentStore::deployment)
                 .list();
     }

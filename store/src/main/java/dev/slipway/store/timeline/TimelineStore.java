@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +57,7 @@ public class TimelineStore {
         Optional<TimelineEvent> contradicted = known.contradicted(events);
         if (contradicted.isPresent()) {
             List<TimelineEvent> kept = rows.before(id, contradicted.get().id());
-            replace(id, List.of(kept, events));
+            replace(id, Stream.of(kept, events));
             return;
         }
         Map<String, TimelineEvent> fresh = new LinkedHashMap<>();
@@ -89,9 +90,12 @@ public class TimelineStore {
         rows.write(id, head.events(), story, projection);
     }
 
-    /** Forgets the story of a deployment, and writes another, append by append; whoever reads sees the old or the new. */
+    /**
+     * Forgets the story of a deployment, and writes another, append by append as it is read; whoever reads sees the old or
+     * the new.
+     */
     @Transactional
-    public void replace(DeploymentId id, List<List<TimelineEvent>> story) {
+    public void replace(DeploymentId id, Stream<List<TimelineEvent>> story) {
         rows.lock(id);
         limit.allow(REPLACEMENT);
         rows.forget(id);

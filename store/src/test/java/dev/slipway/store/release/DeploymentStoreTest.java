@@ -142,7 +142,7 @@ class DeploymentStoreTest {
             answers.add(acceptance
                     .accept(
                             Samples.deployment(id, "staging", "web@v1"),
-                            new IdempotencyKey("same", "hash"),
+                            new IdempotencyKey("operator", "same", "hash"),
                             (deployment, _) -> deployment.toString())
                     .response());
             return null;
@@ -164,19 +164,36 @@ class DeploymentStoreTest {
     @Test
     void refusesAKeyThatWasUsedForAnotherRequest() {
         acceptance.accept(
-                Samples.deployment("key1", "staging", "web@v1"), new IdempotencyKey("reused", "a"), (_, _) -> "");
+                Samples.deployment("key1", "staging", "web@v1"),
+                new IdempotencyKey("operator", "reused", "a"),
+                (_, _) -> "");
 
         assertThatThrownBy(() -> acceptance.accept(
                         Samples.deployment("key2", "staging", "web@v1"),
-                        new IdempotencyKey("reused", "b"),
+                        new IdempotencyKey("operator", "reused", "b"),
                         (_, _) -> ""))
                 .satisfies(e -> assertType(e, FailureType.IDEMPOTENCY_KEY_REUSED));
         assertThat(deployments.find(new DeploymentId("key2"))).isEmpty();
     }
 
     @Test
+    void takesTheKeyOfAnotherCallerForAnotherKey() {
+        Accepted ours = acceptance.accept(
+                Samples.deployment("caller1", "staging", "web@v1"),
+                new IdempotencyKey("operator", "shared", "a"),
+                (_, _) -> "ours");
+        Accepted theirs = acceptance.accept(
+                Samples.deployment("caller2", "staging", "web@v1"),
+                new IdempotencyKey("a job", "shared", "b"),
+                (_, _) -> "theirs");
+
+        assertThat(ours.response()).isEqualTo("ours");
+        assertThat(theirs.response()).isEqualTo("theirs");
+    }
+
+    @Test
     void leavesAKeyFreeWhoseRequestWasRefused() {
-        IdempotencyKey key = new IdempotencyKey("again", "a");
+        IdempotencyKey key = new IdempotencyKey("operator", "again", "a");
         assertThatThrownBy(
                         () -> acceptance.accept(Samples.deployment("again1", "nowhere", "web@v1"), key, (_, _) -> ""))
                 .satisfies(e -> assertType(e, FailureType.UNKNOWN_ENVIRONMENT));

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,7 +136,7 @@ class TimelineStoreTest {
         List<DeploymentTask> tasks = deployments.tasks(id);
         List<StoredEvent> events = timeline.read(id, 0, 100);
 
-        timeline.replace(id, story);
+        timeline.replace(id, story.stream());
 
         assertThat(deployments.find(id)).contains(deployment);
         assertThat(deployments.tasks(id)).isEqualTo(tasks);
@@ -170,7 +171,7 @@ class TimelineStoreTest {
                         task(2, TaskStatus.QUEUED, null),
                         deployment(3, DeploymentStatus.RUNNING)));
 
-        timeline.replace(id, List.of(List.of(deployment(1, DeploymentStatus.PREPARING))));
+        timeline.replace(id, Stream.of(List.of(deployment(1, DeploymentStatus.PREPARING))));
 
         assertThat(deployments.find(id).orElseThrow().status()).isEqualTo(DeploymentStatus.PREPARING);
         assertThat(deployments.tasks(id))

@@ -5,11 +5,14 @@ import dev.slipway.store.artifact.ArtifactStore;
 import dev.slipway.store.deployment.DeploymentEntry;
 import dev.slipway.store.deployment.DeploymentIndex;
 import dev.slipway.store.release.DeploymentStore;
+import dev.slipway.worker.deployment.OpenWorkflows;
 import dev.slipway.worker.deployment.SweptKind;
 import dev.slipway.worker.timeline.TimelineRebuild;
+import dev.slipway.workflows.WorkflowIds;
 import dev.slipway.workflows.deployment.DeploymentSweepActivities;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.client.ActivityCompletionException;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -38,6 +42,7 @@ public class DeploymentSweep implements DeploymentSweepActivities {
     private final DeploymentIndex index;
     private final DeploymentStore deployments;
     private final ArtifactStore artifacts;
+    private final OpenWorkflows open;
     private final TimelineRebuild rebuild;
     private final Map<DeploymentKind, SweptKind> kinds = new EnumMap<>(DeploymentKind.class);
 
@@ -45,11 +50,13 @@ public class DeploymentSweep implements DeploymentSweepActivities {
             DeploymentIndex index,
             DeploymentStore deployments,
             ArtifactStore artifacts,
+            OpenWorkflows open,
             TimelineRebuild rebuild,
             List<SweptKind> kinds) {
         this.index = index;
         this.deployments = deployments;
         this.artifacts = artifacts;
+        this.open = open;
         this.rebuild = rebuild;
         kinds.forEach(kind -> this.kinds.put(kind.kind(), kind));
     }
@@ -78,11 +85,16 @@ public class DeploymentSweep implements DeploymentSweepActivities {
     }
 
     private void sweepOnce(ActivityExecutionContext activity) {
+        // Before the rows are read: what starts meanwhile is not yet old enough to be one of them.
+        Set<String> running = open.ids();
         List<DeploymentEntry> page = index.unfinished(YOUNG, null, PAGE);
         while (!page.isEmpty()) {
+            activity.heartbeat(null);
             for (DeploymentEntry deployment : page) {
-                sweep(deployment);
-                activity.heartbeat(null);
+                if (!running.contains(WorkflowIds.ofDeployment(deployment.id()))) {
+                    sweep(deployment, activity);
+                    activity.heartbeat(null);
+                }
             }
             page = index.unfinished(YOUNG, page.getLast().id(), PAGE);
         }
@@ -91,14 +103,17 @@ public class DeploymentSweep implements DeploymentSweepActivities {
     }
 
     // One that cannot be corrected must not keep the others from being started.
-    private void sweep(DeploymentEntry deployment) {
+    private void sweep(DeploymentEntry deployment, ActivityExecutionContext activity) {
         try {
             Optional<WorkflowExecutionDescription> workflow = rebuild.describe(deployment.id());
             if (workflow.isEmpty() && !deployment.begun()) {
                 start(deployment);
             } else if (workflow.isEmpty() || TimelineRebuild.hasClosed(workflow.get())) {
-                correct(deployment, workflow);
+                correct(deployment, workflow, activity);
             }
+        } catch (ActivityCompletionException e) {
+            // It was canceled, or this worker stops.
+            throw e;
         } catch (RuntimeException e) {
             log.warn("Deployment {} could not be compared with its workflow; it is tried again.", deployment.id(), e);
         }
@@ -117,12 +132,16 @@ public class DeploymentSweep implements DeploymentSweepActivities {
      * What has begun is never begun again by itself: Temporal may have been restored from an old backup. A workflow that did
      * not come to its end has not released its lock either.
      */
-    private void correct(DeploymentEntry deployment, Optional<WorkflowExecutionDescription> workflow) {
+    private void correct(
+            DeploymentEntry deployment,
+            Optional<WorkflowExecutionDescription> workflow,
+            ActivityExecutionContext activity) {
         log.info(
                 "Deployment {} has not ended in the database, but its workflow has; that is corrected now.",
                 deployment.id());
         workflow.ifPresentOrElse(
-                closed -> rebuild.complete(deployment.id(), closed), () -> rebuild.giveUp(deployment.id()));
+                closed -> rebuild.complete(deployment.id(), closed, () -> activity.heartbeat(null)),
+                () -> rebuild.giveUp(deployment.id()));
         kind(deployment).leave(deployment.id());
     }
 }

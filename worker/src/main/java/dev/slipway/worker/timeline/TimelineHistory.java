@@ -32,24 +32,45 @@ class TimelineHistory {
         this.converter = converter;
     }
 
-    /** What every run of the deployment's workflow has written, from the first run on, write by write. */
-    List<List<TimelineEvent>> read(DeploymentId deployment) {
-        Deque<List<HistoryEvent>> runs = new ArrayDeque<>();
-        Optional<String> run = Optional.empty();
-        do {
-            List<HistoryEvent> events = client.fetchHistory(WorkflowIds.ofDeployment(deployment), run.orElse(null))
-                    .getEvents();
-            runs.push(events);
-            run = previousRun(events);
-        } while (run.isPresent());
-        return runs.stream().flatMap(List::stream).flatMap(this::written).toList();
+    /**
+     * What every run of the deployment's workflow has written, from the first run on, write by write. Read page by page as it
+     * is asked for: the runs of ten thousand targets are larger than the memory of a server.
+     */
+    Stream<List<TimelineEvent>> read(DeploymentId deployment) {
+        String workflow = WorkflowIds.ofDeployment(deployment);
+        return runs(workflow).stream()
+                .flatMap(run -> client.streamHistory(workflow, run))
+                .flatMap(this::written);
     }
 
-    private static Optional<String> previousRun(List<HistoryEvent> run) {
-        return run.stream()
+    private Deque<String> runs(String workflow) {
+        Deque<String> runs = new ArrayDeque<>();
+        String last = client.newUntypedWorkflowStub(workflow)
+                .describe()
+                .getExecution()
+                .getRunId();
+        for (Optional<String> run = Optional.of(last); run.isPresent(); run = previousRun(workflow, run.get())) {
+            runs.push(run.get());
+        }
+        return runs;
+    }
+
+    private Optional<String> previousRun(String workflow, String run) {
+        return client.streamHistory(workflow, run)
                 .findFirst()
                 .map(first -> first.getWorkflowExecutionStartedEventAttributes().getContinuedExecutionRunId())
                 .filter(previous -> !previous.isEmpty());
+    }
+
+    /** The type of the failure that the last run has ended with; empty where it has ended otherwise. */
+    String failureType(DeploymentId deployment) {
+        return client.streamHistory(WorkflowIds.ofDeployment(deployment), null)
+                .reduce((_, last) -> last)
+                .map(last -> last.getWorkflowExecutionFailedEventAttributes()
+                        .getFailure()
+                        .getApplicationFailureInfo()
+                        .getType())
+                .orElse("");
     }
 
     private Stream<List<TimelineEvent>> written(HistoryEvent event) {

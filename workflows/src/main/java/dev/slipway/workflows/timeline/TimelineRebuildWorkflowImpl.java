@@ -11,8 +11,11 @@ public final class TimelineRebuildWorkflowImpl implements TimelineRebuildWorkflo
     private final TimelineRebuildActivities activities = Workflow.newActivityStub(
             TimelineRebuildActivities.class,
             ActivityOptions.newBuilder()
-                    .setStartToCloseTimeout(Duration.ofMinutes(2))
-                    .setScheduleToCloseTimeout(Duration.ofMinutes(5))
+                    // Ten thousand targets take some minutes; the heartbeat tells that it goes on, and deleting what is
+                    // there is one statement of up to a minute.
+                    .setStartToCloseTimeout(Duration.ofMinutes(30))
+                    .setScheduleToCloseTimeout(Duration.ofMinutes(45))
+                    .setHeartbeatTimeout(Duration.ofSeconds(90))
                     .setRetryOptions(RetryOptions.newBuilder()
                             .setInitialInterval(Duration.ofSeconds(1))
                             .setBackoffCoefficient(1)

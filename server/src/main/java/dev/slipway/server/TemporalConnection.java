@@ -123,6 +123,8 @@ class TemporalConnection implements HealthIndicator, SmartLifecycle {
 
     private void end(StartupException e) {
         OneLineReporter.report(String.valueOf(e.getMessage()), e.hint());
+        // Or stop() would interrupt this thread, which ends all others.
+        maker = null;
         System.exit(SpringApplication.exit(application, () -> 1));
     }
 

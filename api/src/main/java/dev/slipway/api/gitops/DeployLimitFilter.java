@@ -50,17 +50,21 @@ class DeployLimitFilter extends OncePerRequestFilter {
             return;
         }
         long seconds = wait.plusSeconds(1).toSeconds();
+        response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
         problems.write(
                 response,
                 HttpStatus.TOO_MANY_REQUESTS,
                 "Too many requests to deploy from this address; retry in " + seconds + " s");
-        response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
     }
 
     private static String client(String address) {
-        InetAddress parsed = InetAddress.ofLiteral(address);
-        return parsed instanceof Inet6Address
-                ? HexFormat.of().formatHex(Arrays.copyOf(parsed.getAddress(), NETWORK_BYTES))
-                : address;
+        try {
+            return InetAddress.ofLiteral(address) instanceof Inet6Address parsed
+                    ? HexFormat.of().formatHex(Arrays.copyOf(parsed.getAddress(), NETWORK_BYTES))
+                    : address;
+        } catch (IllegalArgumentException e) {
+            // A trusted proxy may write whatever it likes, such as an address with a port.
+            return address;
+        }
     }
 }

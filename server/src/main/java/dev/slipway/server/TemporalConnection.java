@@ -21,11 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
@@ -49,7 +47,6 @@ class TemporalConnection implements HealthIndicator, SmartLifecycle {
     private final ObjectProvider<SweepSchedule> sweep;
     private final InstallationStore installation;
     private final PayloadKey payloadKey;
-    private final ApplicationContext application;
     private final boolean works;
     private final String namespace;
     private final String address;
@@ -63,7 +60,6 @@ class TemporalConnection implements HealthIndicator, SmartLifecycle {
             ObjectProvider<SweepSchedule> sweep,
             InstallationStore installation,
             PayloadKey payloadKey,
-            ApplicationContext application,
             Environment environment,
             @Value("${spring.temporal.namespace}") String namespace,
             @Value("${spring.temporal.connection.target}") String address,
@@ -73,7 +69,6 @@ class TemporalConnection implements HealthIndicator, SmartLifecycle {
         this.sweep = sweep;
         this.installation = installation;
         this.payloadKey = payloadKey;
-        this.application = application;
         this.works = environment.acceptsProfiles(Profiles.of(Role.WORKER.profile()));
         this.namespace = namespace;
         this.address = address;
@@ -121,11 +116,10 @@ class TemporalConnection implements HealthIndicator, SmartLifecycle {
         made = true;
     }
 
-    private void end(StartupException e) {
+    private static void end(StartupException e) {
         OneLineReporter.report(String.valueOf(e.getMessage()), e.hint());
-        // Or stop() would interrupt this thread, which ends all others.
-        maker = null;
-        System.exit(SpringApplication.exit(application, () -> 1));
+        // Its hook closes the application. Closed before, the process would end by itself, and with 0.
+        System.exit(1);
     }
 
     private void keepHistories(Duration time) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** The agent of one node. */
 @Command(
         name = "slipway-agent",
-        description = "Runs releases on this node, as the control plane says.",
+        description = "Runs releases on this node for the control plane.",
         mixinStandardHelpOptions = true)
 public final class AgentMain implements Callable<Integer> {
     @Option(names = "--node", required = true, paramLabel = "NAME", description = "The name of this node.")
@@ -31,13 +31,13 @@ public final class AgentMain implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "The data directory of the stack. Default: $SLIPWAY_DATA, that of slipway.yaml, ~/.slipway.")
+            description = "The data directory of the stack. Default: $SLIPWAY_DATA, data of slipway.yaml, ~/.slipway.")
     private @Nullable Path data;
 
     @Option(
             names = "--state",
             paramLabel = "DIR",
-            description = "Where the agent keeps its own records. Default: agents/NAME in the data directory.")
+            description = "The agent's state directory. Default: agents/NAME in the data directory.")
     private @Nullable Path state;
 
     @Option(
@@ -45,7 +45,7 @@ public final class AgentMain implements Callable<Integer> {
             description = "Log warnings and errors only.")
     private boolean quiet;
 
-    @Option(names = "--no-color", description = "Use no colour; the agent uses none.")
+    @Option(names = "--no-color", description = "Accepted for consistency; the agent never uses colour.")
     boolean noColor;
 
     @Option(names = "--debug", description = "Show the stack trace of an error.")

@@ -32,8 +32,8 @@ final class Failures {
         if (failure instanceof SlipwayException) {
             err.println("error: " + failure.getMessage());
         } else {
-            err.println("error: this should not happen: " + failure);
-            err.println("hint: run it again with --debug, and report what it prints");
+            err.println("internal error: " + failure);
+            err.println("hint: run it again with --debug and report the output");
         }
         if (parsed.hasMatchedOption("--debug")) {
             failure.printStackTrace(err);

@@ -79,7 +79,7 @@ class AgentMainTest {
     @Test
     void refusesToBeTheSecondAgentOfItsNode() throws Exception {
         AgentProcess first = start();
-        await().atMost(PATIENCE).until(() -> first.errors().contains("Waits for Temporal"));
+        await().atMost(PATIENCE).until(() -> first.errors().contains("Waiting for Temporal"));
 
         AgentProcess second = start();
 
@@ -94,12 +94,12 @@ class AgentMainTest {
     @Test
     void saysOnceThatItWaitsAndEndsWhenItIsToldTo() throws Exception {
         AgentProcess agent = start();
-        await().atMost(PATIENCE).until(() -> agent.errors().contains("Waits for Temporal"));
+        await().atMost(PATIENCE).until(() -> agent.errors().contains("Waiting for Temporal"));
         await().atMost(PATIENCE).until(() -> !controlPlane.presences.isEmpty());
 
         assertThat(agent.terminate()).isEqualTo(143);
 
-        assertThat(agent.errors()).containsOnlyOnce("Waits for Temporal");
+        assertThat(agent.errors()).containsOnlyOnce("Waiting for Temporal");
         assertThat(controlPlane.presences.getFirst())
                 .contains("\"version\":\"" + AgentMain.version() + "\"", "\"process\"", "\"hostname\"");
     }
@@ -114,7 +114,7 @@ class AgentMainTest {
         first.kill();
         assertThat(isAlive(service)).isTrue();
         AgentProcess second = start();
-        await().atMost(PATIENCE).until(() -> second.errors().contains("Took up the service"));
+        await().atMost(PATIENCE).until(() -> second.errors().contains("Adopted the service"));
 
         assertThat(service()).isEqualTo(service);
         ProcessHandle.of(service).ifPresent(ProcessHandle::destroyForcibly);
@@ -186,7 +186,7 @@ class AgentMainTest {
 
         AgentProcess second = start();
 
-        await().atMost(PATIENCE).until(() -> second.errors().contains("Took up the service"));
+        await().atMost(PATIENCE).until(() -> second.errors().contains("Adopted the service"));
         assertThat(second.errors()).contains("pid " + service);
         assertThat(Files.readAllLines(folder.resolve("web-1/current/pids"))).hasSize(1);
     }

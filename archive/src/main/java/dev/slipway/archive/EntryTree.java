@@ -95,7 +95,10 @@ final class EntryTree {
             }
             return node.path();
         }
-        require(existing.kind == kind, entry, "is in the archive as two things, such as a file and a folder");
+        require(
+                existing.kind == kind,
+                entry,
+                "is in the archive with two types, for example as a file and as a folder");
         require(kind == Kind.FOLDER, entry, "is in the archive twice");
         existing.mode = mode;
         return existing.path();
@@ -244,7 +247,7 @@ final class EntryTree {
         List<String> segments = segments(path);
         steps += segments.size();
         if (steps > MOST_STEPS) {
-            throw Refusal.tooLarge("has links that take too many steps to follow", "Pack fewer links.");
+            throw Refusal.tooLarge("has links that resolve in too many steps", "Pack fewer links.");
         }
         return segments;
     }

@@ -57,7 +57,8 @@ final class FolderSink implements ArchiveSink {
             return root.resolve(path);
         } catch (InvalidPathException e) {
             throw new IOException(
-                    "the locale of this process has no name for \"" + path + "\"; start it with LC_ALL=C.UTF-8", e);
+                    "the locale of this process cannot encode the path \"" + path + "\"; start it with LC_ALL=C.UTF-8",
+                    e);
         }
     }
 

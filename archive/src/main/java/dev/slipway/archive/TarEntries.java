@@ -82,7 +82,7 @@ final class TarEntries {
     private static void requireMap(TarArchiveEntry entry) {
         if (entry.isSparse()
                 && (entry.getSparseHeaders() == null || entry.getSparseHeaders().isEmpty())) {
-            throw Refusal.unsafe(entry.getName(), "is a sparse file without a map of its data");
+            throw Refusal.unsafe(entry.getName(), "is a sparse file without a data map");
         }
     }
 

@@ -75,7 +75,7 @@ final class ZipDirectory {
                 return start + at;
             }
         }
-        throw new EOFException("the end of the zip is missing");
+        throw new EOFException("the end-of-central-directory record of the zip is missing");
     }
 
     private static ByteBuffer read(SeekableByteChannel zip, long position, int length) throws IOException {
@@ -84,7 +84,7 @@ final class ZipDirectory {
         zip.position(position);
         while (bytes.hasRemaining()) {
             if (zip.read(bytes) < 0) {
-                throw new EOFException("it ends within the directory of the zip");
+                throw new EOFException("it ends within the central directory of the zip");
             }
         }
         return bytes.flip();
@@ -92,7 +92,7 @@ final class ZipDirectory {
 
     private static void requireThat(boolean sound) throws IOException {
         if (!sound) {
-            throw new IOException("the directory of the zip is not where its end says");
+            throw new IOException("the central directory of the zip is not at the recorded offset");
         }
     }
 }

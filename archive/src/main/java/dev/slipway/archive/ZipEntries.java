@@ -95,7 +95,8 @@ final class ZipEntries {
             int read = super.read(buffer, offset, count);
             length += Math.max(read, 0);
             if (read < 0 && (length != entry.getSize() || getChecksum().getValue() != entry.getCrc())) {
-                throw new IOException("entry \"" + entry.getName() + "\" has another size or checksum than it should");
+                throw new IOException(
+                        "entry \"" + entry.getName() + "\" has a size or checksum that does not match its header");
             }
             return read;
         }

@@ -134,10 +134,10 @@ class GitFailureIT {
         BareRepository repository = seeded(test);
 
         assertFails(FailureType.GIT_REFUSED, () -> pusher().push(iac(server.https(repository.name()), "wrong"), CHANGE))
-                .withMessageContaining("does not accept the credential")
+                .withMessageContaining("rejected the credential")
                 .withMessageNotContaining("not-the-password");
         assertFails(FailureType.GIT_REFUSED, () -> pusher().push(iac(server.https(repository.name()), null), CHANGE))
-                .withMessageContaining("needs a login");
+                .withMessageContaining("requires a login");
         assertFails(
                 FailureType.UNKNOWN_SECRET,
                 () -> pusher().push(iac(server.https(repository.name()), "missing"), CHANGE));
@@ -164,7 +164,7 @@ class GitFailureIT {
     @Test
     void saysThatThereIsNoRepository() {
         assertFails(FailureType.GIT_REFUSED, () -> pusher().push(iac(server.https("nothing.git"), "git"), CHANGE))
-                .withMessageContaining("There is no repository");
+                .withMessageContaining("does not exist, or its credential has no access to it");
     }
 
     @Test

@@ -91,7 +91,7 @@ class SshGitPushIT {
         String key = server.allowedKey("ed25519", "RFC4716");
         int logins = logins();
 
-        assertRefuses(key, iac(repository, server.knownHosts("stranger")), "which is not the one");
+        assertRefuses(key, iac(repository, server.knownHosts("stranger")), "which does not match knownHosts");
 
         assertThat(logins()).isEqualTo(logins);
         assertThat(repository.commits()).isEqualTo(1);
@@ -103,7 +103,7 @@ class SshGitPushIT {
         String key = server.allowedKey("ed25519", "RFC4716");
         int logins = logins();
 
-        assertRefuses(key, iac(repository, List.of("elsewhere.example.com ssh-ed25519 AAAA")), "has none for it");
+        assertRefuses(key, iac(repository, List.of("elsewhere.example.com ssh-ed25519 AAAA")), "has no key for it");
 
         assertThat(logins()).isEqualTo(logins);
     }
@@ -116,7 +116,7 @@ class SshGitPushIT {
         assertRefuses(
                 server.key("nobody", "ed25519", "RFC4716"),
                 iac(repository, server.knownHosts("host")),
-                "does not accept the key");
+                "rejected the key");
     }
 
     @Test
@@ -126,7 +126,7 @@ class SshGitPushIT {
         assertRefuses(
                 server.allowedKey("rsa", "RFC4716"),
                 iac(repository, server.knownHosts("host")),
-                "There is no repository");
+                "does not exist, or its credential has no access to it");
     }
 
     @Test
@@ -134,7 +134,7 @@ class SshGitPushIT {
         assertRefuses(
                 "-----BEGIN OPENSSH PRIVATE KEY-----\nmy secret\n",
                 iac(seeded("broken"), server.knownHosts("host")),
-                "no private key");
+                "not a usable SSH private key");
     }
 
     private static int logins() {

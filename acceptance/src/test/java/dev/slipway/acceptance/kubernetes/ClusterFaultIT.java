@@ -47,7 +47,9 @@ class ClusterFaultIT {
             assertThat(failure.getType()).isEqualTo(FailureType.CLUSTER_REFUSED.wireName());
             assertThat(failure.isNonRetryable()).isTrue();
             assertThat(failure.getOriginalMessage())
-                    .contains("does not allow to watch helmreleases.helm.toolkit.fluxcd.io in namespace " + namespace)
+                    .contains(
+                            "does not permit the credentials to watch helmreleases.helm.toolkit.fluxcd.io in namespace "
+                                    + namespace)
                     .contains("Grant the verbs get, list and watch");
         }
     }
@@ -81,7 +83,7 @@ class ClusterFaultIT {
 
             assertThat(failure.getType()).isEqualTo(FailureType.CLUSTER_REFUSED.wireName());
             assertThat(failure.getOriginalMessage())
-                    .contains("does not accept the credentials")
+                    .contains("rejected the credentials")
                     .doesNotContain("abc");
         }
     }
@@ -120,7 +122,7 @@ class ClusterFaultIT {
                     .as("it may be known in a moment")
                     .isFalse();
             assertThat(failure.getOriginalMessage())
-                    .contains("the name service does not know the host")
+                    .contains("could not resolve the host")
                     .contains("cluster.invalid");
         }
     }

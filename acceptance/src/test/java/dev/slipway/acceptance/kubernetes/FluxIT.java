@@ -75,7 +75,7 @@ class FluxIT {
 
         broken(watch("1.1.0", charts.push("1.1.0", "shop:crash")))
                 .contains("Container app of pod shop-")
-                .contains("crashes again and again (CrashLoopBackOff, restarted 3 times)")
+                .contains("is crash-looping (CrashLoopBackOff, restarted 3 times)")
                 .endsWith("Its last lines:\n" + KubernetesCluster.LAST_WORDS);
     }
 
@@ -100,7 +100,7 @@ class FluxIT {
         broken(observation)
                 .contains("HelmRelease " + namespace + "/shop failed at 1.1.0")
                 .contains("Not_A_Name")
-                .contains("Flux then went back");
+                .contains("Flux remediated it");
     }
 
     @Test

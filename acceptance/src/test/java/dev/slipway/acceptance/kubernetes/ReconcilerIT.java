@@ -152,7 +152,7 @@ class ReconcilerIT {
         try (Reconciliations reconciliations = new Reconciliations(cluster.kubeconfig(shops, rules))) {
             assertThat(reconciliations.next(
                             watched(Reconciler.FLUX, shops, "1.0.0", COMMIT, Instant.now()),
-                            "StatefulSet web is not seen by its controller yet"))
+                            "StatefulSet web is not observed by its controller yet"))
                     .isEqualTo(new Observation.Progressing("StatefulSet web 0 of 1 ready"));
         }
     }

@@ -110,7 +110,8 @@ class DockerFailureIT {
         assertThat(failed.path("status").asString()).as("%s", failed).isEqualTo("failed");
         assertThat(failed.path("errorType").asString()).isEqualTo("DockerRefused");
         assertThat(failed.path("error").asString())
-                .contains("\"" + place.container() + "\"", "not Slipway's", "docker rm -f " + place.container());
+                .contains(
+                        "\"" + place.container() + "\"", "not created by Slipway", "docker rm -f " + place.container());
         assertThat(place.inspect("{{.Id}} {{.State.Running}} {{.State.StartedAt}}"))
                 .isEqualTo(foreign + " true " + started);
         assertThat(api.containers()).isEmpty();

@@ -60,7 +60,7 @@ record ImageReference(String registry, String path, String version) {
     private static InvalidInputException notAReference(String text) {
         String shown = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
         return new InvalidInputException(
-                "image", "\"" + shown + "\" is no image reference; expected [registry/]repository[:tag][@sha256:…]");
+                "image", "invalid image reference \"" + shown + "\": expected [registry/]repository[:tag][@sha256:…]");
     }
 
     @Override

@@ -15,12 +15,13 @@ record RegistryAddress(URI base, boolean onLoopback) {
     static RegistryAddress of(ImageReference image) {
         URI uri = URI.create("https://" + image.apiHost());
         if (uri.getHost() == null || uri.getPort() > 65_535) {
-            throw refused(image.registry(), "is no host");
+            throw refused(image.registry(), "is not a valid host");
         }
         InetAddress address = lookUp(uri.getHost());
         if (isNoPlaceForARegistry(address)) {
             throw refused(
-                    image.registry(), "has the address " + address.getHostAddress() + ", where no registry may be");
+                    image.registry(),
+                    "has the address " + address.getHostAddress() + ", which this installation does not allow");
         }
         boolean loopback = address.isLoopbackAddress();
         return new RegistryAddress(URI.create((loopback ? "http://" : "https://") + image.apiHost()), loopback);
@@ -32,10 +33,10 @@ record RegistryAddress(URI base, boolean onLoopback) {
         try {
             uri = base.resolve(named);
         } catch (IllegalArgumentException e) {
-            throw refused(base.getAuthority(), "named an address that is none");
+            throw refused(base.getAuthority(), "returned an invalid URL");
         }
         if (uri.getHost() == null || uri.getUserInfo() != null) {
-            throw refused(base.getAuthority(), "named an address without a host");
+            throw refused(base.getAuthority(), "returned a URL without a host");
         }
         if (sameHost(uri)) {
             return uri;
@@ -43,7 +44,7 @@ record RegistryAddress(URI base, boolean onLoopback) {
         if (!mayGoTo(uri)) {
             throw refused(
                     base.getAuthority(),
-                    "sent us to " + uri.getScheme() + "://" + uri.getAuthority() + ", which is not trusted");
+                    "redirected to " + uri.getScheme() + "://" + uri.getAuthority() + ", which is not trusted");
         }
         return uri;
     }

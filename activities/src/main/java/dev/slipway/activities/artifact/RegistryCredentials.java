@@ -39,7 +39,7 @@ public final class RegistryCredentials {
             }
         } catch (JacksonException e) {
             // Its message quotes the file, and the file is full of passwords.
-            throw new IOException(file + " is no Docker configuration");
+            throw new IOException(file + " is not a Docker configuration");
         }
         return new RegistryCredentials(found);
     }

@@ -36,7 +36,7 @@ public final class RegistryImageResolver implements ImageResolver {
                 && !named.get().equals(image.version())) {
             throw new SlipwayException(
                     FailureType.REGISTRY_REFUSED,
-                    "The registry " + image.registry() + " answered for " + image + " with another digest.");
+                    "The registry " + image.registry() + " returned a different digest for " + image + ".");
         }
         return named.filter(value -> value.startsWith("sha256:")).map(Digest::new);
     }

@@ -59,8 +59,8 @@ final class RegistrySession {
             case 401, 403 ->
                 throw new SlipwayException(
                         FailureType.REGISTRY_REFUSED,
-                        "The registry " + image.registry() + " does not let us read " + image
-                                + ": it does not exist, or it needs a login. Logins are read from the Docker configuration"
+                        "The registry " + image.registry() + " denied access to " + image
+                                + ": it does not exist, or it requires a login. Logins are read from the Docker configuration"
                                 + " that slipway.registry.docker-config names.");
             default -> throw unavailable("answered with status " + response.statusCode(), null);
         };
@@ -82,7 +82,7 @@ final class RegistrySession {
             }
             uri = address.checked(location.get());
         }
-        throw unavailable("redirected us more than " + MOST_REDIRECTS + " times", null);
+        throw unavailable("redirected more than " + MOST_REDIRECTS + " times", null);
     }
 
     /** Gets what the challenge asks for; false when we have nothing that would help. */
@@ -104,8 +104,8 @@ final class RegistrySession {
         if (response.statusCode() == 401 || response.statusCode() == 403) {
             throw new SlipwayException(
                     FailureType.REGISTRY_REFUSED,
-                    "The registry " + image.registry() + " gave no token for " + image
-                            + (basic.isPresent() ? ": it does not accept the login." : ": it needs a login."));
+                    "The registry " + image.registry() + " issued no token for " + image
+                            + (basic.isPresent() ? ": the login was rejected." : ": a login is required."));
         }
         try {
             JsonNode body = JsonMapper.shared().readTree(response.body());
@@ -116,7 +116,7 @@ final class RegistrySession {
         } catch (JacksonException e) {
             // Told below: its message would quote the answer.
         }
-        throw unavailable("gave no token (status " + response.statusCode() + ")", null);
+        throw unavailable("issued no token (status " + response.statusCode() + ")", null);
     }
 
     private static HttpRequest.Builder request(URI uri) {
@@ -129,10 +129,10 @@ final class RegistrySession {
                     request,
                     HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), LARGEST_MANIFEST));
         } catch (IOException e) {
-            throw unavailable("cannot be asked: " + e, e);
+            throw unavailable("cannot be reached: " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw unavailable("was not asked to the end", e);
+            throw unavailable("request was interrupted", e);
         }
     }
 

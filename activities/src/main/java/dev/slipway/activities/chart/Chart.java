@@ -76,7 +76,7 @@ public final class Chart {
         if (content.length > limits.yamlBytes()) {
             throw new SlipwayException(
                     FailureType.INVALID_CHART,
-                    file + " has " + content.length + " bytes; the most that is read is " + limits.yamlBytes());
+                    file + " has " + content.length + " bytes; the limit is " + limits.yamlBytes());
         }
         return YamlFile.read(file, content);
     }

@@ -59,10 +59,10 @@ final class YamlEdit {
             case YamlNode.Scalar scalar when last -> replace(entry.key(), scalar, inFlow);
             case YamlNode.Scalar scalar when scalar.isNull() -> fill(mapping, entry.key(), scalar, depth + 1, inFlow);
             case YamlNode.Mapping below when !last -> in(below, depth + 1, inFlow || below.flow(), null);
-            case YamlNode.Scalar _ -> throw refused(depth, "is a text, and has nothing below it");
-            case YamlNode.Mapping _ -> throw refused(depth, "is a mapping, and cannot become a text");
-            case YamlNode.Sequence _ -> throw refused(depth, "is a list; a path goes through mappings only");
-            case YamlNode.Alias _ -> throw refused(depth, "is an alias; write it out in the chart");
+            case YamlNode.Scalar _ -> throw refused(depth, "is a scalar and has no fields");
+            case YamlNode.Mapping _ -> throw refused(depth, "is a mapping and cannot be replaced by a string");
+            case YamlNode.Sequence _ -> throw refused(depth, "is a list; a path can only traverse mappings");
+            case YamlNode.Alias _ -> throw refused(depth, "is an alias; replace it by its value in the chart");
         };
     }
 

@@ -75,14 +75,14 @@ final class YamlFile {
     private YamlFile edited(String path, String value, @Nullable String sibling) {
         List<String> parts = List.of(path.split("\\.", -1));
         if (parts.contains("")) {
-            throw invalid(name, "\"" + Names.shown(path) + "\" is no path, as in image.tag");
+            throw invalid(name, "invalid path \"" + Names.shown(path) + "\": for example image.tag");
         }
         if (!Storable.isText(value)) {
-            throw invalid(name, path + " must not become a text with NUL or half a character");
+            throw invalid(name, path + " must not contain NUL or an unpaired surrogate");
         }
         Object before = YamlMeaning.of(root);
         if (YamlMeaning.isInside(before, parts)) {
-            throw invalid(name, path + " is a mapping or a list, and cannot become a text");
+            throw invalid(name, path + " is a mapping or a list and cannot be replaced by a string");
         }
         YamlEdit edit = new YamlEdit(name, text, root, parts, value);
         YamlEdit.Change change = edit.find(sibling);
@@ -102,8 +102,8 @@ final class YamlFile {
         }
         throw invalid(
                 name,
-                path + " cannot be set without changing something else, as an anchor or a merge key does;"
-                        + " write it out in the chart",
+                path + " cannot be set without changing other values (anchor or merge key);"
+                        + " write the value out in the chart",
                 unreadable);
     }
 

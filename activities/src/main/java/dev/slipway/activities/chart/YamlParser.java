@@ -52,11 +52,9 @@ final class YamlParser {
             throw YamlFile.invalid(file, String.valueOf(e.getMessage()));
         } catch (MarkedYAMLException e) {
             throw YamlFile.invalid(
-                    file,
-                    "cannot be read as YAML: " + Names.shown(String.valueOf(e.getProblem()))
-                            + where(e.getProblemMark()));
+                    file, "invalid YAML: " + Names.shown(String.valueOf(e.getProblem())) + where(e.getProblemMark()));
         } catch (YAMLException e) {
-            throw YamlFile.invalid(file, "cannot be read as YAML: it holds a character that is not allowed there");
+            throw YamlFile.invalid(file, "invalid YAML: contains a character that is not allowed there");
         }
     }
 
@@ -71,7 +69,7 @@ final class YamlParser {
                 default -> root = node(event, 0);
             }
             if (documents > 1) {
-                throw new Refused("has several documents; only the first would be used" + where(event.getStartMark()));
+                throw new Refused("contains several documents; only one is supported" + where(event.getStartMark()));
             }
         }
         return root;
@@ -79,7 +77,7 @@ final class YamlParser {
 
     private YamlNode node(Event event, int depth) {
         if (depth > DEEPEST) {
-            throw new Refused("is nested more than " + DEEPEST + " deep" + where(event.getStartMark()));
+            throw new Refused("is nested deeper than " + DEEPEST + " levels" + where(event.getStartMark()));
         }
         String anchor = ((NodeEvent) event).getAnchor();
         long before = size;
@@ -119,7 +117,7 @@ final class YamlParser {
         Event next = events.next();
         while (!next.is(Event.ID.MappingEnd)) {
             if (!(node(next, depth + 1) instanceof YamlNode.Scalar key)) {
-                throw new Refused("has a key that is no text" + where(next.getStartMark()));
+                throw new Refused("has a key that is not a string" + where(next.getStartMark()));
             }
             if (!keys.add(key.value())) {
                 throw new Refused(
@@ -147,7 +145,8 @@ final class YamlParser {
     private YamlNode.Alias alias(AliasEvent event) {
         Long target = sizes.get(event.getAnchor());
         if (target == null) {
-            throw new Refused("has an alias to what is not there, or not complete" + where(event.getStartMark()));
+            throw new Refused(
+                    "has an alias to an anchor that is undefined or incomplete" + where(event.getStartMark()));
         }
         grow(target);
         return new YamlNode.Alias(at(event.getStartMark()), at(event.getEndMark()), event.getAnchor());
@@ -156,13 +155,13 @@ final class YamlParser {
     private void grow(long nodes) {
         size += nodes;
         if (size > MOST_NODES) {
-            throw new Refused("holds too much: more than " + MOST_NODES + " values once its aliases are followed");
+            throw new Refused("is too large: more than " + MOST_NODES + " values once its aliases are followed");
         }
     }
 
     private static void requireTag(@Nullable String tag, Event event) {
         if (tag != null && !tag.equals("!") && !TAGS.contains(new Tag(tag))) {
-            throw new Refused("has a tag, and types by tag are not read" + where(event.getStartMark()));
+            throw new Refused("has a tag; tags are not supported" + where(event.getStartMark()));
         }
     }
 

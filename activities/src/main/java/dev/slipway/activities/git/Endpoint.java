@@ -16,14 +16,14 @@ record Endpoint(GitRemote remote, List<InetAddress> addresses) {
             if (remote.scheme() == GitRemote.Scheme.HTTP
                     && !endpoint.addresses.stream().allMatch(InetAddress::isLoopbackAddress)) {
                 throw new SlipwayException(
-                        FailureType.ADDRESS_NOT_ALLOWED,
-                        "The repository " + remote + " would be reached without encryption. Give it as https.");
+                        FailureType.ADDRESS_NOT_ALLOWED, "The repository " + remote + " uses plain http. Use https.");
             }
             return endpoint;
         } catch (UnknownHostException e) {
             throw new SlipwayException(
                     FailureType.GIT_UNAVAILABLE,
-                    "The host of the repository " + remote + " is not known to the name service.",
+                    "The host of the repository " + remote
+                            + " cannot be resolved. Check the name, and the control plane's DNS.",
                     e);
         }
     }

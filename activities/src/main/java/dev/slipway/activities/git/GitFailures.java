@@ -41,18 +41,20 @@ record GitFailures(GitAccess access, int status, Optional<String> hostKeyRefusal
                 || hasCause(failure, CertPathValidatorException.class)
                 || hasCause(failure, SSLPeerUnverifiedException.class)) {
             return refused(
-                    "The certificate of " + remote() + " is not to be trusted: " + said(root(failure))
-                            + ". If it is of an authority of your own, name that as certificateAuthority.",
+                    "The certificate of " + remote() + " is not trusted: " + said(root(failure))
+                            + ". If a private authority issued it, set certificateAuthority.",
                     failure);
         }
         if (isLoginRefused(failure)) {
             return refused(notLoggedIn("the key"), failure);
         }
         if (hasCause(failure, NoRemoteRepositoryException.class)) {
-            return refused("There is no repository " + remote() + ", or its credential may not see it.", failure);
+            return refused(
+                    "Repository " + remote() + " does not exist, or its credential has no access to it.", failure);
         }
         if (said(failure).contains(JGitText.get().pushNotPermitted)) {
-            return refused("The credential of " + remote() + " may read it, but not push.", failure);
+            return refused(
+                    "The credential of " + remote() + " has read access only. Grant it permission to push.", failure);
         }
         return unavailable(failure);
     }
@@ -61,7 +63,7 @@ record GitFailures(GitAccess access, int status, Optional<String> hostKeyRefusal
     static SlipwayException fullDisk(GitAccess access, Throwable failure) {
         return new SlipwayException(
                 FailureType.DISK_FULL,
-                "There is no space left for the clone of " + access.remote()
+                "No space left for the clone of " + access.remote()
                         + ". Free space on the disk of SLIPWAY_GITOPS_CLONES, then deploy again.",
                 failure);
     }
@@ -69,25 +71,27 @@ record GitFailures(GitAccess access, int status, Optional<String> hostKeyRefusal
     private SlipwayException ofStatus(Throwable failure) {
         return switch (status) {
             case 401 -> refused(notLoggedIn("the credential"), failure);
-            case 403 -> refused("The credential of " + remote() + " may not push there (status 403).", failure);
+            case 403 -> refused("The credential of " + remote() + " is not allowed to push (status 403).", failure);
             case 404, 410 ->
                 refused(
-                        "There is no repository " + remote() + ", or its credential may not see it (status " + status
-                                + ").",
+                        "Repository " + remote() + " does not exist, or its credential has no access to it (status "
+                                + status + ").",
                         failure);
-            case 408, 425, 429 -> unavailable("asks for patience (status " + status + ")", failure);
+            case 408, 425, 429 -> unavailable("is rate-limiting or overloaded (status " + status + ")", failure);
             default ->
                 status >= 500
                         ? unavailable("answered with status " + status, failure)
-                        : refused("The server of " + remote() + " refused with status " + status + ".", failure);
+                        : refused(
+                                "The server of " + remote() + " rejected the request with status " + status + ".",
+                                failure);
         };
     }
 
     private String notLoggedIn(String what) {
         return access.secret() == null
-                ? "The repository " + remote() + " needs a login; name a secret as its credential."
-                : "The server of " + remote() + " does not accept " + what
-                        + " of the repository. Check the user and the" + " secret.";
+                ? "The repository " + remote() + " requires a login; set its credential to a secret."
+                : "The server of " + remote() + " rejected " + what + " of the repository. Check the user and the"
+                        + " secret.";
     }
 
     private static boolean isLoginRefused(Throwable failure) {
@@ -104,7 +108,7 @@ record GitFailures(GitAccess access, int status, Optional<String> hostKeyRefusal
                 || hasCause(failure, ClosedByInterruptException.class)
                 || hasCause(failure, InterruptedIOException.class);
         return unavailable(
-                interrupted ? "was not asked to the end" : "cannot be reached: " + said(root(failure)), failure);
+                interrupted ? "request was interrupted" : "cannot be reached: " + said(root(failure)), failure);
     }
 
     private SlipwayException unavailable(String what, Throwable failure) {

@@ -64,12 +64,12 @@ final class HostKeys implements ServerKeyDatabase {
                 && KeyUtils.findMatchingKey(serverKey, known) != null) {
             return true;
         }
-        refusal = "The host " + remote.host() + " shows the key " + KeyUtils.getFingerPrint(serverKey) + " ("
+        refusal = "The host " + remote.host() + " presented the key " + KeyUtils.getFingerPrint(serverKey) + " ("
                 + KeyUtils.getKeyType(serverKey) + "), "
                 + (known.isEmpty()
-                        ? "and the repository's knownHosts has none for it."
-                        : "which is not the one of the repository's knownHosts.")
-                + " Nothing was sent to it. Compare the key with its owner's, and write it into knownHosts if it is right.";
+                        ? "but knownHosts of the repository has no key for it."
+                        : "which does not match knownHosts of the repository.")
+                + " Nothing was sent to it. Verify the key with the owner of the host, then add it to knownHosts.";
         return false;
     }
 

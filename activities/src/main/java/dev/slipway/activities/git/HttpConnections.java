@@ -57,12 +57,11 @@ final class HttpConnections implements HttpConnectionFactory, AutoCloseable {
             throw new SlipwayException(
                     FailureType.GIT_REFUSED,
                     "The repository " + remote + " redirects to the host " + RemoteText.host(url)
-                            + ". If that is right, name the repository by its address there.");
+                            + ". If this is expected, set the repository's url to the new address.");
         }
         if (!SMART.matcher(url.getPath()).matches()) {
             throw new SlipwayException(
-                    FailureType.GIT_REFUSED,
-                    "At " + remote + " no Git repository answers in the protocol that Git has for pushing.");
+                    FailureType.GIT_REFUSED, "At " + remote + " does not serve a Git repository that accepts pushes.");
         }
         status = 0;
         return new HttpExchange(url, client, this);

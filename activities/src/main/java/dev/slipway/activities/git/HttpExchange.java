@@ -92,7 +92,7 @@ final class HttpExchange implements HttpConnection {
         try {
             return url.toURI();
         } catch (URISyntaxException e) {
-            throw new IOException("The address " + url + " cannot be asked for", e);
+            throw new IOException("The address " + url + " cannot be requested", e);
         }
     }
 

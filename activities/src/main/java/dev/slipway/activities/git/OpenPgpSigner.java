@@ -59,7 +59,7 @@ record OpenPgpSigner(SigningKey key, OpenPGPSecretKey secretKey) implements Comm
         return end != null && end.toInstant().isBefore(Instant.now())
                 ? key.refused("it expired on "
                         + end.toInstant().atOffset(ZoneOffset.UTC).toLocalDate()
-                        + ". Prolong it (gpg --quick-set-expire) and store it again, or store another one")
+                        + ". Extend it (gpg --quick-set-expire) and store it again, or store another one")
                 : key.refused(
                         "nothing in it may sign now: it is made for other purposes, has expired or was revoked, is"
                                 + " of a kind that is not taken (DSA), or its private part is missing. Store one that may sign");

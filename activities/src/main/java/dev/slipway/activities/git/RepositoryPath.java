@@ -17,7 +17,7 @@ record RepositoryPath(List<String> segments) {
         try {
             CHECKER.checkPath(path);
         } catch (CorruptObjectException e) {
-            throw new InvalidInputException("path", "\"" + Names.shown(path) + "\" is no path in a repository");
+            throw new InvalidInputException("path", "invalid path in a repository \"" + Names.shown(path) + "\"");
         }
         return new RepositoryPath(List.of(path.split("/", -1)));
     }

@@ -20,15 +20,15 @@ public record SigningKey(String secret, String text) {
     }
 
     SlipwayException hasPassphrase() {
-        return refused("it has a passphrase, which nobody is there to type in. Store a key without one");
+        return refused("it has a passphrase. Store a key without one");
     }
 
     SlipwayException isSeveral(int keys) {
-        return refused("it holds " + keys + " keys, and which of them shall sign is not said. Store one of them");
+        return refused("it holds " + keys + " keys. Store exactly one");
     }
 
     SlipwayException isNone() {
-        return refused("it is no private key that is known here. Store one of OpenSSH (ed25519, ecdsa or rsa), or an"
+        return refused("it is not a supported private key. Store one of OpenSSH (ed25519, ecdsa or rsa), or an"
                 + " armoured one of OpenPGP");
     }
 

@@ -48,7 +48,7 @@ final class SshSessions extends SshdSessionFactory {
         }
         throw new SlipwayException(
                 FailureType.GIT_REFUSED,
-                "The repository's credential is no private key that ssh could use: it must be in OpenSSH's or PKCS#8's PEM"
+                "The repository's credential is not a usable SSH private key: it must be in OpenSSH's or PKCS#8's PEM"
                         + " format, of the type ed25519, ecdsa or rsa, and have no passphrase.");
     }
 

@@ -73,7 +73,7 @@ final class Trust {
         } catch (CertificateException e) {
             throw new SlipwayException(
                     FailureType.GIT_REFUSED,
-                    "The repository's certificateAuthority is no certificate in PEM format.",
+                    "The repository's certificateAuthority is not a certificate in PEM format.",
                     e);
         }
     }

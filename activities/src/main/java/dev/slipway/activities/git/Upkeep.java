@@ -32,7 +32,7 @@ final class Upkeep {
             // Git closes the repository only if it has opened it.
             new Git(clone).gc().call();
         } catch (GitAPIException e) {
-            throw new IOException("It cannot be packed anew", e);
+            throw new IOException("Could not repack the clone", e);
         }
     }
 

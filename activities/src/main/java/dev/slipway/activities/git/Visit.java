@@ -99,7 +99,7 @@ public final class Visit implements AutoCloseable {
             heartbeat.beat("fetching from " + access.remote());
             fetch(commit);
         }
-        heartbeat.beat("reading what is new on " + access.remote());
+        heartbeat.beat("reading new commits on " + access.remote());
         remember(commit);
     }
 
@@ -114,7 +114,7 @@ public final class Visit implements AutoCloseable {
             throw new SlipwayException(
                     FailureType.GIT_UNAVAILABLE,
                     "The branch " + Repository.shortenRefName(ref) + " of " + access.remote()
-                            + " was rewritten while it was read.");
+                            + " was force-pushed while it was read.");
         }
     }
 
@@ -128,7 +128,7 @@ public final class Visit implements AutoCloseable {
             case NEW, FAST_FORWARD, FORCED, NO_CHANGE -> {
                 // That is all.
             }
-            default -> throw new IOException("The ref " + ref + " was not written: " + update.getResult());
+            default -> throw new IOException("The ref " + ref + " was not updated: " + update.getResult());
         }
     }
 
@@ -168,7 +168,7 @@ public final class Visit implements AutoCloseable {
         try {
             remember(commit);
         } catch (IOException e) {
-            log.warn("The clone of {} could not note what was pushed", access.remote(), e);
+            log.warn("Could not record the push in the clone of {}", access.remote(), e);
         }
     }
 

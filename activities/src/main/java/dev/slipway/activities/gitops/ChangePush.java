@@ -63,8 +63,8 @@ final class ChangePush {
                 case PushAnswer.Declined(String text, boolean anything) -> {
                     Failure failure = new Failure(
                             FailureType.PUSH_REJECTED,
-                            "The repository " + repository.remote() + " does not take the push to "
-                                    + repository.branch() + ": " + text);
+                            "The repository " + repository.remote() + " rejected the push to " + repository.branch()
+                                    + ": " + text);
                     if (anything) {
                         throw new SlipwayException(failure.type(), failure.message());
                     }
@@ -87,7 +87,7 @@ final class ChangePush {
                             new Failure(
                                     FailureType.PUSH_REJECTED,
                                     "The branch " + repository.branch() + " of " + repository.remote()
-                                            + " has no commit of it"));
+                                            + " has no commit of this change"));
                 }
             }
             return plan.outcomes();
@@ -107,10 +107,10 @@ final class ChangePush {
         if (attempt == MOST_TRIES) {
             throw new SlipwayException(
                     FailureType.GIT_UNAVAILABLE,
-                    "The branch " + repository.branch() + " of " + repository.remote() + " moved on " + MOST_TRIES
-                            + " times while this was pushed (" + reason + ").");
+                    "The branch " + repository.branch() + " of " + repository.remote() + " changed " + MOST_TRIES
+                            + " times during the push (" + reason + ").");
         }
-        heartbeat.beat("waiting to push once more, as the branch has moved on");
+        heartbeat.beat("waiting to retry the push, because the branch has changed");
         Thread.sleep(ThreadLocalRandom.current().nextLong(BACKOFF.after(attempt).toMillis()));
     }
 
@@ -119,7 +119,7 @@ final class ChangePush {
         try (Draft draft = branch.draft(signer)) {
             for (ChartChange change : changes) {
                 if (!plan.settles(change)) {
-                    heartbeat.beat("making the commit of deployment " + change.deployment());
+                    heartbeat.beat("creating the commit of deployment " + change.deployment());
                     make(plan, draft, change);
                 }
             }

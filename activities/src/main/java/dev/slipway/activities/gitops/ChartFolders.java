@@ -57,8 +57,8 @@ final class ChartFolders {
         if (!draft.knows(revert.commit())) {
             throw new SlipwayException(
                     FailureType.GIT_REFUSED,
-                    "The commit that deployment " + revert.deployment() + " made is not in the repository any more, and"
-                            + " so there is nothing to revert.");
+                    "The commit that deployment " + revert.deployment() + " made is no longer in the repository;"
+                            + " nothing can be reverted.");
         }
         ObjectId commit = ObjectId.fromString(revert.commit());
         boolean isSomebodyElses = !present.equals(draft.folder(commit, revert.path()));

@@ -49,9 +49,7 @@ final class WatchedWork implements Heartbeat {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SlipwayException(
-                    FailureType.GIT_UNAVAILABLE,
-                    "The push was interrupted while " + step + ". It can be tried again.",
-                    e);
+                    FailureType.GIT_UNAVAILABLE, "The push was interrupted during " + step + ". It can be retried.", e);
         } finally {
             stop(worker);
         }

@@ -32,7 +32,7 @@ final class GitLabJobs {
 
     VerifiedJob verify(GitProvider provider, JobClaim claim) {
         if (!TOKEN.matcher(claim.token()).matches()) {
-            throw Refusals.unauthenticated("The job token is none; send the job's CI_JOB_TOKEN");
+            throw Refusals.unauthenticated("Malformed job token; send the job's CI_JOB_TOKEN");
         }
         String who = "GitLab \"" + provider.name() + "\"";
         URI uri = URI.create(provider.url().toString().replaceFirst("/+$", "") + "/api/v4/job");
@@ -40,9 +40,9 @@ final class GitLabJobs {
         return switch (answer.status()) {
             case 200 -> job(provider, claim, who, answer.body()).require(provider, claim, null);
             case 401, 403, 404 ->
-                throw Refusals.unauthenticated(who + " does not know the job token (status " + answer.status()
-                        + "): it is wrong, or its job has ended");
-            default -> throw ProviderHttp.unavailable(who, "it answered with status " + answer.status(), null);
+                throw Refusals.unauthenticated(who + " rejected the job token (status " + answer.status()
+                        + "): it is invalid, or its job has ended");
+            default -> throw ProviderHttp.unavailable(who, "status " + answer.status(), null);
         };
     }
 
@@ -53,13 +53,13 @@ final class GitLabJobs {
         String url = job.path("web_url").asString("");
         Matcher page = PAGE.matcher(url);
         if (!page.matches() || !page.group(2).equals(id) || ref.isEmpty()) {
-            throw ProviderHttp.unavailable(who, "its answer is no job of GitLab", null);
+            throw ProviderHttp.unavailable(who, "the response is not a GitLab job", null);
         }
         ProvenJob.requireRepository(provider, claim, page.group(1));
         requireBranchJob(id, ref, job.path("tag"));
         String status = job.path("status").asString("");
         if (!status.equals("running")) {
-            throw Refusals.forbidden("Job " + id + " does not run: its status is " + Names.shown(status));
+            throw Refusals.forbidden("Job " + id + " is not running: its status is " + Names.shown(status));
         }
         return new ProvenJob(
                 id,
@@ -73,7 +73,7 @@ final class GitLabJobs {
     private static void requireBranchJob(String id, String ref, JsonNode tag) {
         if (!tag.isBoolean() || tag.asBoolean()) {
             throw Refusals.forbidden("Job " + id + " runs for the tag \"" + Names.shown(ref)
-                    + "\"; an environment is found by the branch, so deploy from a branch");
+                    + "\"; environments are selected by branch, so deploy from a branch");
         }
         if (ref.startsWith(MERGE_REQUESTS)) {
             throw Refusals.forbidden("Job " + id + " runs for the merge request " + Names.shown(ref)
@@ -87,9 +87,9 @@ final class GitLabJobs {
             if (job != null && job.isObject()) {
                 return job;
             }
-            throw ProviderHttp.unavailable(who, "its answer is no job of GitLab", null);
+            throw ProviderHttp.unavailable(who, "the response is not a GitLab job", null);
         } catch (JacksonException e) {
-            throw ProviderHttp.unavailable(who, "its answer is no JSON", e);
+            throw ProviderHttp.unavailable(who, "the response is not JSON", e);
         }
     }
 

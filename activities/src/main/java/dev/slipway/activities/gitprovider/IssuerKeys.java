@@ -80,11 +80,11 @@ final class IssuerKeys {
             try {
                 known = keys.getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), clock.millis(), null);
             } catch (RateLimitReachedException e) {
-                throw ProviderHttp.unavailable(who, "it did not answer a moment ago", e);
+                throw ProviderHttp.unavailable(who, "it did not respond to the last request", e);
             } catch (KeySourceException e) {
                 throw e.getCause() instanceof SlipwayException told
                         ? told
-                        : ProviderHttp.unavailable(who, "its keys cannot be fetched", e);
+                        : ProviderHttp.unavailable(who, "could not fetch its keys", e);
             }
             List<JWK> found = selector.select(known);
             try {
@@ -116,17 +116,17 @@ final class IssuerKeys {
 
         private JWKSet look() {
             URI discovery = URI.create(uri.toString().replaceFirst("/+$", "") + "/.well-known/openid-configuration");
-            JsonNode configuration = requireObject(get(discovery), "configuration is no JSON object");
+            JsonNode configuration = requireObject(get(discovery), "configuration is not a JSON object");
             String says = configuration.path("issuer").asString("");
             if (!says.equals(uri.toString())) {
-                throw ProviderHttp.unavailable(who, "it calls itself by another name in its configuration", null);
+                throw ProviderHttp.unavailable(who, "its configuration names a different issuer", null);
             }
             String keySet = get(keysUri(configuration));
-            requireObject(keySet, "keys are no JSON Web Key Set");
+            requireObject(keySet, "keys are not a JSON Web Key Set");
             try {
                 return JWKSet.parse(keySet);
             } catch (ParseException e) {
-                throw ProviderHttp.unavailable(who, "its keys are no JSON Web Key Set", e);
+                throw ProviderHttp.unavailable(who, "its keys are not a JSON Web Key Set", e);
             }
         }
 
@@ -139,16 +139,16 @@ final class IssuerKeys {
                     return keysUri;
                 }
             } catch (IllegalArgumentException e) {
-                throw ProviderHttp.unavailable(who, "its configuration names no address of its keys", e);
+                throw ProviderHttp.unavailable(who, "its configuration has no valid jwks_uri", e);
             }
-            throw ProviderHttp.unavailable(who, "its configuration names no address of its keys", null);
+            throw ProviderHttp.unavailable(who, "its configuration has no valid jwks_uri", null);
         }
 
         // Not by the library's own client, which knows nothing of the addresses that are allowed.
         private String get(URI address) {
             ProviderHttp.Answer answer = http.get(who, address, Map.of());
             if (answer.status() != 200) {
-                throw ProviderHttp.unavailable(who, "it answered with status " + answer.status(), null);
+                throw ProviderHttp.unavailable(who, "status " + answer.status(), null);
             }
             return answer.body();
         }

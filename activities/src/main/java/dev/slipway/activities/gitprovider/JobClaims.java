@@ -76,7 +76,7 @@ final class JobClaims {
 
     private static RuntimeException notABranch(String type, String ref) {
         return Refusals.forbidden("The job runs for the " + Names.shown(type) + " \"" + Names.shown(ref)
-                + "\"; an environment is found by the branch, so deploy from a branch");
+                + "\"; environments are selected by branch, so deploy from a branch");
     }
 
     /** The path below the host, which a provider need not have for itself. */
@@ -85,8 +85,8 @@ final class JobClaims {
         if (name == null || !PROJECT.matcher(name).matches()) {
             throw Refusals.unauthenticated(
                     name == null
-                            ? "The OIDC token has no \"" + claim + "\"; it is not that of a CI job"
-                            : "The OIDC token is for the repository \"" + Names.shown(name) + "\", which is none");
+                            ? "The OIDC token has no \"" + claim + "\"; it does not belong to a CI job"
+                            : "The OIDC token names an invalid repository \"" + Names.shown(name) + "\"");
         }
         String project = base() + name;
         ProvenJob.requireRepository(provider, claimed, project);
@@ -105,7 +105,7 @@ final class JobClaims {
     private String number(String claim) {
         String text = required(claim);
         if (!NUMBER.matcher(text).matches()) {
-            throw Refusals.forbidden("The OIDC token's \"" + claim + "\" is no number");
+            throw Refusals.forbidden("The OIDC token's \"" + claim + "\" is not a number");
         }
         return text;
     }
@@ -113,7 +113,7 @@ final class JobClaims {
     private String required(String claim) {
         String text = find(claim);
         if (text == null || text.isEmpty()) {
-            throw Refusals.forbidden("The OIDC token has no \"" + claim + "\"; it is not that of a CI job");
+            throw Refusals.forbidden("The OIDC token has no \"" + claim + "\"; it does not belong to a CI job");
         }
         return text;
     }

@@ -59,7 +59,7 @@ final class OidcJobs {
         public void verify(JWTClaimsSet claims, @Nullable SecurityContext context) throws BadJWTException {
             super.verify(claims, context);
             if (claims.getIssueTime().toInstant().isAfter(clock.instant().plus(OidcToken.SKEW))) {
-                throw new BadJWTException("JWT issued in the future; compare the clocks");
+                throw new BadJWTException("JWT issued in the future; check the clocks");
             }
         }
 

@@ -31,25 +31,25 @@ record OidcToken(SignedJWT jwt, JWTClaimsSet claims) {
             throw e;
         } catch (ParseException | RuntimeException e) {
             // The library fails in several ways on what is no token; and its messages may have a part of it in them.
-            throw Refusals.unauthenticated("The OIDC token is no signed JSON Web Token");
+            throw Refusals.unauthenticated("The OIDC token is not a signed JSON Web Token");
         }
     }
 
     private static void requireHeader(JWSHeader header) {
         if (!Signatures.isAllowed(header.getAlgorithm())) {
             throw Refusals.unauthenticated("The OIDC token is signed with \""
-                    + Names.shown(header.getAlgorithm().getName()) + "\", which proves nothing");
+                    + Names.shown(header.getAlgorithm().getName()) + "\", which is not an asymmetric signature");
         }
         boolean ownKey = header.getJWK() != null
                 || header.getJWKURL() != null
                 || header.getX509CertURL() != null
                 || header.getX509CertChain() != null;
         if (ownKey || header.getCriticalParams() != null || !header.isBase64URLEncodePayload()) {
-            throw Refusals.unauthenticated("The OIDC token brings its own key, or asks for what is not done here");
+            throw Refusals.unauthenticated("The OIDC token embeds its own key, or uses an unsupported header");
         }
         if (header.getType() != null && !header.getType().equals(JOSEObjectType.JWT)) {
-            throw Refusals.unauthenticated(
-                    "The OIDC token is a \"" + Names.shown(header.getType().getType()) + "\" and no identity of a job");
+            throw Refusals.unauthenticated("The OIDC token is a \""
+                    + Names.shown(header.getType().getType()) + "\", not the identity of a job");
         }
     }
 

@@ -29,7 +29,7 @@ record ProvenJob(
     /** The job, if it is the one that was claimed. */
     VerifiedJob require(GitProvider provider, JobClaim claim, @Nullable TokenUse tokenUse) {
         if (claim.jobId() != null && !claim.jobId().equals(id)) {
-            throw Refusals.forbidden("The token is that of job " + Names.shown(id) + ", not of job "
+            throw Refusals.forbidden("The token belongs to job " + Names.shown(id) + ", not of job "
                     + Names.shown(claim.jobId()) + " of " + claim.repository());
         }
         return new VerifiedJob(
@@ -62,8 +62,7 @@ record ProvenJob(
         try {
             return BranchName.require("branch", branch);
         } catch (InvalidInputException e) {
-            throw Refusals.forbidden("The job runs for the branch \"" + Names.shown(branch)
-                    + "\", which has no name that is taken here");
+            throw Refusals.forbidden("The job runs for the invalid branch name \"" + Names.shown(branch) + "\"");
         }
     }
 }

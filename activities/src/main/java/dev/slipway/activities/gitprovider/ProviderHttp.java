@@ -51,13 +51,15 @@ final class ProviderHttp implements AutoCloseable {
         try {
             return client.execute(request, response -> answer(who, response));
         } catch (UnknownHostException e) {
-            throw unavailable(who, "there is no host " + uri.getHost(), e);
+            throw unavailable(who, "unknown host " + uri.getHost(), e);
         } catch (SSLException e) {
-            throw unavailable(who, "no secure connection to " + uri.getHost() + ": " + e.getMessage(), e);
+            throw unavailable(who, "TLS handshake with " + uri.getHost() + " failed" + ": " + e.getMessage(), e);
         } catch (IOException e) {
             boolean late = request.isAborted() || e instanceof InterruptedIOException;
             throw unavailable(
-                    who, late ? "no answer within " + longest.toMillis() + " ms" : "no answer: " + e.getMessage(), e);
+                    who,
+                    late ? "no response within " + longest.toMillis() + " ms" : "no response: " + e.getMessage(),
+                    e);
         } finally {
             deadline.cancel(false);
         }
@@ -66,10 +68,10 @@ final class ProviderHttp implements AutoCloseable {
     private static Answer answer(String who, ClassicHttpResponse response) throws IOException {
         int status = response.getCode();
         if (status >= 300 && status < 400) {
-            throw unavailable(who, "it redirects to another address, which is not followed; correct its URL", null);
+            throw unavailable(who, "it redirects to another address, which is not followed; correct its url", null);
         }
         if (status >= 500 || status == 408 || status == 429) {
-            throw unavailable(who, "it answered with status " + status, null);
+            throw unavailable(who, "status " + status, null);
         }
         HttpEntity entity = response.getEntity();
         return new Answer(status, entity == null ? "" : text(who, entity));
@@ -79,7 +81,7 @@ final class ProviderHttp implements AutoCloseable {
         try (InputStream content = entity.getContent()) {
             byte[] body = content.readNBytes(LARGEST + 1);
             if (body.length > LARGEST) {
-                throw unavailable(who, "its answer is larger than " + (LARGEST >> 20) + " MiB", null);
+                throw unavailable(who, "the response is larger than " + (LARGEST >> 20) + " MiB", null);
             }
             return new String(body, StandardCharsets.UTF_8);
         }
@@ -87,7 +89,7 @@ final class ProviderHttp implements AutoCloseable {
 
     static SlipwayException unavailable(String who, String why, @Nullable Throwable cause) {
         return new SlipwayException(
-                FailureType.PROVIDER_UNAVAILABLE, who + " does not tell whether the job is genuine: " + why, cause);
+                FailureType.PROVIDER_UNAVAILABLE, "Could not verify the CI job with " + who + ": " + why, cause);
     }
 
     private static ScheduledExecutorService deadlines() {

@@ -44,7 +44,7 @@ final class ArgoDecision {
         String phase = operation.text("phase").orElse("");
         if (ours && FAILURES.contains(phase)) {
             return new Progress.Failed(application + " could not be synced (" + phase + "): "
-                    + operation.text("message").orElse("Argo CD tells no reason"));
+                    + operation.text("message").orElse("Argo CD reports no reason"));
         }
         if (!isCurrent(application)) {
             return new Progress.Waiting(application + " is at "
@@ -54,7 +54,8 @@ final class ArgoDecision {
         String sync = application.tree().text("status", "sync", "status").orElse("Unknown");
         if (!sync.equals("Synced")) {
             return new Progress.Waiting(application + " is " + sync
-                    + (phase.equals("Running") ? "; Argo CD is at it" : "; it waits for a sync") + error(application));
+                    + (phase.equals("Running") ? "; Argo CD is syncing it" : "; waiting for a sync")
+                    + error(application));
         }
         return health(application);
     }

@@ -177,7 +177,7 @@ final class ClusterClients implements AutoCloseable {
             throw new SlipwayException(
                     FailureType.CLUSTER_REFUSED,
                     "The kubeconfig of cluster " + cluster.name()
-                            + " cannot be used: a certificate or key in it cannot be read.");
+                            + " is invalid: it contains a malformed certificate or key.");
         }
     }
 

@@ -58,13 +58,13 @@ final class ClusterFailures {
                 new SlipwayException(
                         FailureType.CLUSTER_REFUSED,
                         "Cluster " + cluster
-                                + " does not accept the credentials of its kubeconfig (401): they are expired,"
-                                + " revoked or another cluster's. Store a kubeconfig that is valid.",
+                                + " rejected the credentials of its kubeconfig (401): they are expired,"
+                                + " revoked or of another cluster. Store a valid kubeconfig.",
                         e);
             case FORBIDDEN ->
                 new SlipwayException(
                         FailureType.CLUSTER_REFUSED,
-                        "Cluster " + cluster + " does not allow " + action + ": " + said(e)
+                        "Cluster " + cluster + " does not permit the credentials " + action + ": " + said(e)
                                 + ". Grant the verbs get, list and watch on "
                                 + feed.kind().resource() + " in namespace "
                                 + feed.namespace() + " by a Role and a RoleBinding.",
@@ -72,7 +72,7 @@ final class ClusterFailures {
             default ->
                 new SlipwayException(
                         isRefusal(e) ? FailureType.CLUSTER_REFUSED : FailureType.CLUSTER_UNAVAILABLE,
-                        "Cluster " + cluster + " could not be asked " + action + ": " + said(e),
+                        "Cluster " + cluster + " did not respond to the request " + action + ": " + said(e),
                         e);
         };
     }
@@ -81,8 +81,8 @@ final class ClusterFailures {
     static SlipwayException unknownHost(String cluster, UnknownHostException e, boolean forGood) {
         return new SlipwayException(
                 forGood ? FailureType.CLUSTER_REFUSED : FailureType.CLUSTER_UNAVAILABLE,
-                "Cluster " + cluster + " cannot be reached: the name service does not know the host that its kubeconfig"
-                        + " names as \"server\" (" + e.getMessage() + "). Correct it, or the name service.",
+                "Cluster " + cluster + " cannot be reached: could not resolve the host in field \"server\" of its"
+                        + " kubeconfig (" + e.getMessage() + "). Correct the kubeconfig, or DNS.",
                 e);
     }
 

@@ -42,7 +42,7 @@ final class Decision {
             case FLUX -> new FluxDecision(watched, view).look();
             case HELM -> new HelmDecision(watched, view).look();
             case ARGOCD -> new ArgoDecision(watched, view).look();
-            case NONE -> new Reconciled(new Progress.Applied("Nobody watches this environment"), Members.NONE);
+            case NONE -> new Reconciled(new Progress.Applied("This environment is not monitored"), Members.NONE);
         };
     }
 }

@@ -51,7 +51,7 @@ final class Findings {
                     .map(text -> LastWords.of(text, container.variables()))
                     .filter(text -> !text.isEmpty());
         } catch (KubernetesClientException e) {
-            log.debug("No log lines of {}", container, e);
+            log.debug("No log lines from {}", container, e);
             return Optional.empty();
         }
     }
@@ -72,7 +72,7 @@ final class Findings {
         } catch (KubernetesClientException e) {
             // It comes by itself, only later.
             log.warn(
-                    "{} in cluster {} could not be nudged: {}",
+                    "{} in cluster {} could not be annotated for reconciliation: {}",
                     object,
                     watched.cluster().name(),
                     e.getMessage());

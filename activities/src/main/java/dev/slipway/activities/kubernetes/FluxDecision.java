@@ -41,7 +41,7 @@ final class FluxDecision {
         return releases instanceof Listing.NoSuchKind && kustomizations instanceof Listing.NoSuchKind
                 ? Optional.of(new SlipwayException(
                         FailureType.CLUSTER_REFUSED,
-                        "Flux is not installed in cluster " + view.cluster() + ": it knows no "
+                        "Flux is not installed in cluster " + view.cluster() + ": it has no "
                                 + Kind.HELM_RELEASE.resource() + " (" + Kind.HELM_RELEASE.version() + ") and no "
                                 + Kind.KUSTOMIZATION.resource() + " (" + Kind.KUSTOMIZATION.version() + ")."))
                 : Optional.empty();

@@ -53,7 +53,7 @@ final class HelmDecision {
                 new Progress.Failed(release() + " failed at " + shown(ours) + ": " + ours.description()
                         + (latest.equals(ours) ? "" : "; now it is at " + shown(latest) + ": " + latest.description()));
             case "superseded" ->
-                new Progress.Waiting(release() + " has gone on from " + shown(ours) + " to " + shown(latest));
+                new Progress.Waiting(release() + " has moved from " + shown(ours) + " to " + shown(latest));
             default -> new Progress.Waiting(release() + " is at " + shown(ours) + ": " + ours.status());
         };
     }

@@ -56,7 +56,7 @@ final class HelmReleaseDecision {
         }
         String version = outcome.lastAttempted();
         return version.isEmpty()
-                ? new Progress.Waiting(release + " has not taken up its chart" + notReady(chart()))
+                ? new Progress.Waiting(release + " has not applied its chart yet" + notReady(chart()))
                 : outcome.of(version);
     }
 
@@ -66,7 +66,7 @@ final class HelmReleaseDecision {
     }
 
     private Progress notSeen() {
-        return new Progress.Waiting(release + " waits for helm-controller to see its latest specification");
+        return new Progress.Waiting(release + " is waiting for helm-controller to observe its latest generation");
     }
 
     private Progress progress(Optional<KubernetesObject> chart, FluxSource source, boolean attempted) {
@@ -131,7 +131,7 @@ final class HelmReleaseDecision {
         String attempted = release.tree()
                 .text("status", "lastAttemptedRevision")
                 .map(version -> " is at " + version + ", not yet at " + watched.version())
-                .orElse(" has not taken up version " + watched.version());
+                .orElse(" has not applied version " + watched.version());
         return new Progress.Waiting(release + attempted + notReady(chart));
     }
 

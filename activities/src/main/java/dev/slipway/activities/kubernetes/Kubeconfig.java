@@ -35,17 +35,17 @@ public final class Kubeconfig {
     private record Refusal(String field, String instead) {}
 
     private static final List<Refusal> OF_CLUSTERS = List.of(
-            new Refusal("certificate-authority", "give the certificate itself as certificate-authority-data"),
-            new Refusal("insecure-skip-tls-verify", "give the authority as certificate-authority-data"),
-            new Refusal("tls-server-name", "name the server by its address"),
-            new Refusal("proxy-url", "name a server that is reached directly"));
+            new Refusal("certificate-authority", "embed the certificate as certificate-authority-data"),
+            new Refusal("insecure-skip-tls-verify", "embed the authority as certificate-authority-data"),
+            new Refusal("tls-server-name", "use the address of the server"),
+            new Refusal("proxy-url", "use a server that is reached directly"));
     private static final List<Refusal> OF_USERS = List.of(
-            new Refusal("exec", "no program is run here; give a token of a service account"),
-            new Refusal("auth-provider", "no program is run here; give a token of a service account"),
-            new Refusal("tokenFile", "give the token itself as token"),
-            new Refusal("client-certificate", "give the certificate itself as client-certificate-data"),
-            new Refusal("client-key", "give the key itself as client-key-data"),
-            new Refusal("as", "give the credentials of that user"));
+            new Refusal("exec", "programs are not run; use the token of a service account"),
+            new Refusal("auth-provider", "programs are not run; use the token of a service account"),
+            new Refusal("tokenFile", "embed the token as token"),
+            new Refusal("client-certificate", "embed the certificate as client-certificate-data"),
+            new Refusal("client-key", "embed the key as client-key-data"),
+            new Refusal("as", "use the credentials of that user"));
 
     private final Tree cluster;
     private final Tree user;
@@ -83,7 +83,7 @@ public final class Kubeconfig {
     private static void refuse(Tree tree, Refusal refusal) {
         Object value = tree.at(refusal.field()).value();
         if (value != null && !Boolean.FALSE.equals(value) && !value.toString().isEmpty()) {
-            throw refused("the field \"" + refusal.field() + "\" is not taken: " + refusal.instead() + ".");
+            throw refused("the field \"" + refusal.field() + "\" is not supported: " + refusal.instead() + ".");
         }
     }
 
@@ -96,14 +96,14 @@ public final class Kubeconfig {
         try {
             address = new URI(server);
         } catch (URISyntaxException e) {
-            throw refused("the field \"server\" is no address, as in https://10.0.0.1:6443.");
+            throw refused("the field \"server\" is not a URL, for example https://10.0.0.1:6443.");
         }
         String host = Optional.ofNullable(address.getHost()).orElse("").toLowerCase(Locale.ROOT);
         boolean secure = "https".equalsIgnoreCase(address.getScheme())
                 || ("http".equalsIgnoreCase(address.getScheme())
                         && LOOPBACK.matcher(host).matches());
         if (host.isEmpty() || address.getUserInfo() != null || !secure) {
-            throw refused("the field \"server\" must be an address with https, as in https://10.0.0.1:6443.");
+            throw refused("the field \"server\" must be an https URL, for example https://10.0.0.1:6443.");
         }
     }
 
@@ -130,7 +130,7 @@ public final class Kubeconfig {
             byte[] encoded = Base64.getMimeDecoder().decode(key.group(1));
             return isRsa(encoded) ? "RSA" : "EC";
         } catch (IllegalArgumentException e) {
-            throw refused("the field \"client-key-data\" is no key in PEM, in Base64.");
+            throw refused("the field \"client-key-data\" is not a Base64-encoded PEM key.");
         }
     }
 
@@ -151,7 +151,7 @@ public final class Kubeconfig {
             return new Tree(new KubernetesSerialization().unmarshal(text, Map.class));
         } catch (RuntimeException e) {
             // What parsers say quotes the text, which is secret.
-            throw refused("it is no YAML of kind Config.");
+            throw refused("it is not a YAML document of kind Config.");
         }
     }
 
@@ -168,10 +168,11 @@ public final class Kubeconfig {
                 .filter(entry -> entry.text("name").filter(name::equals).isPresent())
                 .map(entry -> entry.at(field))
                 .findFirst()
-                .orElseThrow(() -> refused("what its current context names is not among its \"" + list + "\"."));
+                .orElseThrow(
+                        () -> refused("its current context refers to an entry that is missing from \"" + list + "\"."));
     }
 
     private static SlipwayException refused(String problem) {
-        return new SlipwayException(FailureType.CLUSTER_REFUSED, "The kubeconfig cannot be used: " + problem);
+        return new SlipwayException(FailureType.CLUSTER_REFUSED, "Invalid kubeconfig: " + problem);
     }
 }

@@ -64,7 +64,7 @@ public final class KubernetesReconciliationActivities implements ReconciliationA
         Thread.currentThread().interrupt();
         return ActivityFailures.of(
                 FailureType.CLUSTER_UNAVAILABLE,
-                "Slipway was stopped while it watched the cluster. It goes on where another worker is.");
+                "The worker was stopped while it watched the cluster. Another worker resumes the watch.");
     }
 
     /** Closes all connections. */

@@ -55,7 +55,7 @@ final class KustomizationDecision {
             kind.ifPresent(one -> view.one(one, listed.namespace(), listed.name())
                     .map(object -> applied || !object.isSuspended() ? nested(object) : Optional.<Reconciled>empty())
                     .orElseGet(() -> Optional.of(Reconciled.waiting(one.display() + " " + listed.namespace() + "/"
-                            + listed.name() + ", which " + kustomization + " has applied, is not there")))
+                            + listed.name() + ", which " + kustomization + " has applied, does not exist")))
                     .ifPresent(nested::add));
         }
         return nested;
@@ -90,12 +90,12 @@ final class KustomizationDecision {
         Condition ready = kustomization.condition("Ready").orElse(Condition.of(new Tree(null)));
         if (!isObserved(ready)) {
             return new Progress.Waiting(
-                    kustomization + " waits for kustomize-controller to see its latest specification");
+                    kustomization + " is waiting for kustomize-controller to observe its latest generation");
         }
         if (!attempted) {
             return isWithoutPath(ready)
                     ? failed(source, ready)
-                    : new Progress.Waiting(kustomization + " has not taken up " + source.revision()
+                    : new Progress.Waiting(kustomization + " has not applied " + source.revision()
                             + (ready.isTrue() || ready.text().isEmpty() ? "" : ": " + ready.text()));
         }
         return outcome(source, ready);

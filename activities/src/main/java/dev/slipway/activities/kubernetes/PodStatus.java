@@ -83,7 +83,7 @@ record PodStatus(KubernetesObject pod) {
         }
         if (NO_CONTAINER.contains(reason)) {
             return Optional.of(new Trouble(
-                    "Container " + name + " of pod " + pod.name() + " cannot be made (" + reason + ")" + message));
+                    "Container " + name + " of pod " + pod.name() + " cannot be created (" + reason + ")" + message));
         }
         return reason.equals(CRASHES) ? Optional.of(crash(container, name, message)) : Optional.empty();
     }
@@ -93,14 +93,14 @@ record PodStatus(KubernetesObject pod) {
         Map<String, String> variables = variables(name);
         String end = !last.exists()
                 ? message
-                : ", lastly with exit code " + last.number("exitCode")
+                : ", last exit code " + last.number("exitCode")
                         + last.text("reason").map(why -> " (" + why + ")").orElse("")
                         // It may be the last lines of the log, too.
                         + last.text("message")
                                 .map(text -> ": " + LastWords.of(text, variables))
                                 .orElse("");
         return new Trouble(
-                "Container " + name + " of pod " + pod.name() + " crashes again and again (" + CRASHES + ", restarted "
+                "Container " + name + " of pod " + pod.name() + " is crash-looping (" + CRASHES + ", restarted "
                         + container.number("restartCount") + " times)" + end,
                 new Verdict.Container(pod.namespace(), pod.name(), name, variables));
     }

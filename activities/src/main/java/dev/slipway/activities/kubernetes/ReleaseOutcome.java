@@ -62,7 +62,7 @@ record ReleaseOutcome(KubernetesObject release, Instant pushedAt) {
                 .orElseGet(ready::text);
         return release.condition("Remediated")
                 .filter(Condition::isTrue)
-                .map(remediated -> cause + "; Flux then went back: " + remediated.text())
+                .map(remediated -> cause + "; Flux remediated it: " + remediated.text())
                 .orElse(cause);
     }
 

@@ -30,8 +30,8 @@ public record ServiceAccount(Path folder, @Nullable String server) {
         if (server == null || !Files.isReadable(authority) || !Files.isReadable(token())) {
             throw new SlipwayException(
                     FailureType.CLUSTER_REFUSED,
-                    "Cluster " + cluster + " has no kubeconfig, so it would be the one that Slipway runs in; but"
-                            + " Slipway does not run in a cluster. Name the secret with its kubeconfig.");
+                    "Cluster " + cluster + " has no kubeconfig, so it means the cluster that Slipway runs in; but"
+                            + " Slipway does not run in a cluster. Set kubeconfig to the secret that holds it.");
         }
         return ClusterClients.defaults()
                 .withMasterUrl(server)

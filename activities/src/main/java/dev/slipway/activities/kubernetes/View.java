@@ -53,7 +53,7 @@ final class View {
             case Listing.NoSuchKind() ->
                 throw new SlipwayException(
                         FailureType.CLUSTER_REFUSED,
-                        "Cluster " + cluster + " knows no " + feed.kind().display() + ": the CRD "
+                        "Cluster " + cluster + " has no " + feed.kind().display() + ": the CRD "
                                 + feed.kind().resource() + " is not installed, at least not in version "
                                 + feed.kind().version() + ".");
             case Listing.Refused(var failure) -> throw failure;

@@ -14,7 +14,7 @@ record WorkloadStatus(@Nullable String missing, @Nullable Condition broken) {
 
     static WorkloadStatus of(KubernetesObject workload) {
         if (!workload.isObserved() && workload.kind() != Kind.JOB) {
-            return missing("is not seen by its controller yet");
+            return missing("is not observed by its controller yet");
         }
         return switch (workload.kind()) {
             case DEPLOYMENT -> deployment(workload);
@@ -51,7 +51,7 @@ record WorkloadStatus(@Nullable String missing, @Nullable Condition broken) {
             String paused = deployment.tree().isTrue("spec", "paused") ? ", and is paused" : "";
             return new WorkloadStatus(Math.min(available, updated) + " of " + wanted + " ready" + paused, broken);
         }
-        return old > 0 ? new WorkloadStatus(old + " of the old replicas still to end", broken) : COMPLETE;
+        return old > 0 ? new WorkloadStatus(old + " old replicas still terminating", broken) : COMPLETE;
     }
 
     private static WorkloadStatus statefulSet(KubernetesObject set) {

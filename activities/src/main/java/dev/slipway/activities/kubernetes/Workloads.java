@@ -69,7 +69,7 @@ final class Workloads {
         missing.add(name + " " + status.missing()
                 + unready.stream()
                         .findFirst()
-                        .map(pod -> "; waits for pod " + pod.pod().name() + ": " + pod.waitsFor())
+                        .map(pod -> "; waiting for pod " + pod.pod().name() + ": " + pod.waitsFor())
                         .orElse(""));
         unready.stream()
                 .filter(pod -> applied || isSincePush(pod.pod().created()))

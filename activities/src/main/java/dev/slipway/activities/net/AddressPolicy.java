@@ -53,8 +53,8 @@ public final class AddressPolicy {
         if (allowed.isEmpty()) {
             throw new SlipwayException(
                     FailureType.ADDRESS_NOT_ALLOWED,
-                    "The host " + host + " leads to " + all.getFirst().getHostAddress()
-                            + ", where this installation does not go. Whoever runs it can allow that host.");
+                    "The host " + host + " resolves to " + all.getFirst().getHostAddress()
+                            + ", which this installation does not allow. Its operator can allow the host with SLIPWAY_NETWORK_ALLOWED.");
         }
         return allowed;
     }

@@ -17,14 +17,15 @@ record AddressRange(InetAddress base, int bits) {
     static AddressRange parse(String text) {
         Matcher parts = FORM.matcher(text);
         if (!parts.matches()) {
-            throw new IllegalArgumentException("\"" + text + "\" is no address and no range, as in 10.0.0.0/8");
+            throw new IllegalArgumentException(
+                    "invalid address range \"" + text + "\": expected an address or a range, for example 10.0.0.0/8");
         }
         InetAddress base = InetAddress.ofLiteral(parts.group(1));
         int longest = base.getAddress().length * Byte.SIZE;
         String bits = parts.group(2);
         int given = bits == null ? longest : Integer.parseInt(bits);
         if (given > longest) {
-            throw new IllegalArgumentException("\"" + text + "\" has more bits than an address");
+            throw new IllegalArgumentException("\"" + text + "\" has a prefix that is longer than an address");
         }
         return new AddressRange(base, given);
     }

@@ -170,16 +170,16 @@ class HostileChartTest {
             quoteCharacter = '"',
             value = {
                 "apiVersion: v2|name is missing",
-                "apiVersion: v2~name: ..~version: 1.0.0|is no name of a chart",
+                "apiVersion: v2~name: ..~version: 1.0.0|invalid chart name",
                 "apiVersion: v2~name: web~version: 1.0.0|the folder in the archive is \"shop\"",
                 "apiVersion: v2~name: shop~version: 1.0.0/../x|is no version of a chart",
-                "apiVersion: v2~name: shop~version: [1]|version must be one value",
+                "apiVersion: v2~name: shop~version: [1]|version must be a single value",
                 "apiVersion: v2~name: shop~version: 1.0.0~type: library|a library chart cannot be deployed",
                 "apiVersion: v2~name: shop~name: shop~version: 1.0.0|has the key",
                 "apiVersion: v2~name: shop~version: !!java.net.URL x|has a tag",
                 "- a|must be a mapping of fields",
                 "''|must be a mapping of fields",
-                "{|cannot be read as YAML",
+                "{|invalid YAML",
             })
     void saysWhatIsWrongWithChartYaml(String lines, String problem) {
         assertThatThrownBy(() -> read(new ChartArchives().file("shop/Chart.yaml", lines.replace("~", "\n"))))

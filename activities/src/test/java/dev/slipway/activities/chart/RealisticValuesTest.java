@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RealisticValuesTest {
     private static final List<String> VALUES = List.of(
             "v2", "1.4.2", "1.10", "true", "null", "8080", "a: b # c", "it's \"it\"", "", "registry:5000/x@sha256:ab");
-    private static final String ELSEWHERE = "cannot be set without changing something else";
+    private static final String ELSEWHERE = "cannot be set without changing other values";
     private static final String ALIAS = "is an alias";
 
     @ParameterizedTest

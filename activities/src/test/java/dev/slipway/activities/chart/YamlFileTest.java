@@ -112,7 +112,7 @@ class YamlFileTest {
 
         assertThatThrownBy(() -> file(bomb.toString()))
                 .isInstanceOf(SlipwayException.class)
-                .hasMessageStartingWith("values.yaml: holds too much");
+                .hasMessageStartingWith("values.yaml: is too large");
     }
 
     @ParameterizedTest
@@ -127,7 +127,7 @@ class YamlFileTest {
         assertThatThrownBy(() -> YamlFile.read("values.yaml", new byte[] {'a', ':', ' ', (byte) 0xff}))
                 .hasMessage("values.yaml: is not UTF-8");
         assertThatThrownBy(() -> file("a: \0"))
-                .hasMessage("values.yaml: cannot be read as YAML: it holds a character that is not allowed there");
+                .hasMessage("values.yaml: invalid YAML: contains a character that is not allowed there");
     }
 
     private static String windows(String text) {

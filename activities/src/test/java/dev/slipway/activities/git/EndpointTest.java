@@ -18,7 +18,7 @@ class EndpointTest {
         assertThatExceptionOfType(SlipwayException.class)
                 .isThrownBy(() -> Endpoint.of(GitRemote.parse("remote", "http://10.0.0.1/shop.git"), policy))
                 .satisfies(refusal -> assertThat(refusal.type()).isEqualTo(FailureType.ADDRESS_NOT_ALLOWED))
-                .withMessageContaining("without encryption");
+                .withMessageContaining("uses plain http");
     }
 
     @Test

@@ -115,7 +115,7 @@ class OpenPgpSignerTest {
     void refusesAKeyThatHasExpired() {
         gpg.run(LONG_AGO, "--quick-generate-key", USER, "ed25519", "sign", "30d");
 
-        assertRefused(key(gpg.privateKey(USER)), "it expired on 2020-01-31. Prolong it");
+        assertRefused(key(gpg.privateKey(USER)), "it expired on 2020-01-31. Extend it");
     }
 
     @Test
@@ -167,11 +167,10 @@ class OpenPgpSignerTest {
         gpg.generate(USER, "ed25519", "sign", "never");
         String key = gpg.privateKey(USER);
 
-        assertRefused(key(key.substring(0, 200)), "it is no private key that is known here");
-        assertRefused(
-                key("-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nhunter2\n"), "it is no private key that is known here");
+        assertRefused(key(key.substring(0, 200)), "it is not a supported private key");
+        assertRefused(key("-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nhunter2\n"), "it is not a supported private key");
         assertRefused(
                 key("-----BEGIN PGP SIGNATURE-----\n\niHUEABYKAB0=\n=aaaa\n-----END PGP SIGNATURE-----\n"),
-                "it is no private key that is known here");
+                "it is not a supported private key");
     }
 }

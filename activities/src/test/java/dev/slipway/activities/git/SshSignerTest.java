@@ -133,12 +133,12 @@ class SshSignerTest {
     void refusesWhatIsNoKey() throws IOException {
         String key = Files.readString(generate("key", "", "-t", "ed25519"));
 
-        assertRefused(new SigningKey("iac-signing", ""), "it is no private key that is known here");
-        assertRefused(new SigningKey("iac-signing", "hunter2"), "it is no private key that is known here");
-        assertRefused(new SigningKey("iac-signing", key.substring(0, 150)), "it is no private key that is known here");
+        assertRefused(new SigningKey("iac-signing", ""), "it is not a supported private key");
+        assertRefused(new SigningKey("iac-signing", "hunter2"), "it is not a supported private key");
+        assertRefused(new SigningKey("iac-signing", key.substring(0, 150)), "it is not a supported private key");
         assertRefused(
                 new SigningKey("iac-signing", key.replaceAll("(?m)^b3.{30}", "b3JibGFoYmxhaGJsYWhibGFoYmxhaGJs")),
-                "it is no private key that is known here");
+                "it is not a supported private key");
     }
 
     @Test

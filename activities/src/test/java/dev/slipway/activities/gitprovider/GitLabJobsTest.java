@@ -152,12 +152,12 @@ class GitLabJobsTest {
                         "web_url", "https://x/evil/shop/web/-/jobs/8", "runs for localhost/evil/shop/web, not for"),
                 Arguments.of("web_url", "https://x/shop/web/-/x/-/jobs/8", "runs for localhost/shop/web/-/x, not for"),
                 Arguments.of("ref", "refs/merge-requests/2/head", "runs for the merge request refs/merge-requests/2/"),
-                Arguments.of("ref", "a b", "no name that is taken"),
-                Arguments.of("tag", true, "tag \"main\"; an environment is found by the branch"),
-                Arguments.of("tag", "no", "tag \"main\"; an environment is found by the branch"),
-                Arguments.of("status", "success", "does not run: its status is success"),
-                Arguments.of("status", "canceled", "does not run: its status is canceled"),
-                Arguments.of("status", "", "does not run: its status is "));
+                Arguments.of("ref", "a b", "invalid branch name"),
+                Arguments.of("tag", true, "tag \"main\"; environments are selected by branch"),
+                Arguments.of("tag", "no", "tag \"main\"; environments are selected by branch"),
+                Arguments.of("status", "success", "is not running: its status is success"),
+                Arguments.of("status", "canceled", "is not running: its status is canceled"),
+                Arguments.of("status", "", "is not running: its status is "));
     }
 
     @ParameterizedTest
@@ -178,7 +178,7 @@ class GitLabJobsTest {
         answer(jobWith(field, value));
 
         assertThat(refused(FailureType.PROVIDER_UNAVAILABLE, "", claim("localhost/shop/web", null)))
-                .contains("its answer is no job of GitLab");
+                .contains("the response is not a GitLab job");
     }
 
     private static String jobWith(String field, Object value) {
@@ -193,7 +193,7 @@ class GitLabJobsTest {
         answer(JOB);
 
         assertThat(refused(FailureType.FORBIDDEN, "", claim("localhost/shop/web", "9")))
-                .isEqualTo("The token is that of job 8, not of job 9 of localhost/shop/web");
+                .isEqualTo("The token belongs to job 8, not of job 9 of localhost/shop/web");
     }
 
     @Test
@@ -209,7 +209,7 @@ class GitLabJobsTest {
         gitLab.page(PATH, status, "application/json", "{\"message\":\"" + status + " " + TOKEN + "\"}");
 
         assertThat(refused(FailureType.UNAUTHENTICATED, "", claim("localhost/shop/web", "8")))
-                .contains("it is wrong, or its job has ended");
+                .contains("it is invalid, or its job has ended");
     }
 
     @ParameterizedTest
@@ -254,11 +254,11 @@ class GitLabJobsTest {
     void waitsForNobodyForEver() {
         gitLab.silent(PATH);
         assertThat(refused(FailureType.PROVIDER_UNAVAILABLE, "", claim("localhost/shop/web", "8")))
-                .contains("no answer within 500 ms");
+                .contains("no response within 500 ms");
 
         gitLab.endless(PATH, true);
         assertThat(refused(FailureType.PROVIDER_UNAVAILABLE, "", claim("localhost/shop/web", "8")))
-                .contains("no answer within 500 ms");
+                .contains("no response within 500 ms");
     }
 
     @Test
@@ -290,7 +290,7 @@ class GitLabJobsTest {
                     .isEqualTo("8");
             assertThat(Refused.with(
                             FailureType.PROVIDER_UNAVAILABLE, verifier, provider, claim("localhost/shop/web", "8")))
-                    .contains("no secure connection to localhost");
+                    .contains("TLS handshake with localhost failed");
             assertThat(secure.asked()).hasSize(1);
         }
     }

@@ -310,17 +310,17 @@ class OidcJobsTest {
                 other("of another repository", "repository", "evil/web", "runs for github.example/evil/web, not for"),
                 other("of a fork", "repository", "mallory/web", "not for github.example/shop/web"),
                 other("of a repository with a path in it", "repository", "shop/web/../web", "not for"),
-                other("of a repository that is none", "repository", "shop/web\n", "which is none"),
+                other("of a repository that is none", "repository", "shop/web\n", "invalid repository"),
                 other("of no repository", "repository", null, "has no \"repository\""),
                 other("for a tag", "ref", "refs/tags/main", "runs for the tag \"refs/tags/main\""),
                 other("for a pull request", "ref", "refs/pull/1/merge", "pull request"),
                 other("for a ref without a kind", "ref", "main", "deploy from a branch"),
                 other("for no ref", "ref", null, "has no \"ref\""),
-                other("for a branch with a bad name", "ref", "refs/heads/a$(x)", "no name that is taken"),
+                other("for a branch with a bad name", "ref", "refs/heads/a$(x)", "invalid branch name"),
                 other("set off by a pull request", "event_name", "pull_request", "pull request"),
                 other("set off by a fork", "event_name", "pull_request_target", "pull request"),
                 other("with another id", "run_id", "124", "not of job 123"),
-                other("with an id that is none", "run_id", "1/../2", "is no number"),
+                other("with an id that is none", "run_id", "1/../2", "is not a number"),
                 other("with no id", "run_id", null, "has no \"run_id\""));
     }
 

@@ -28,7 +28,7 @@ class ArgoDecisionTest {
     @Test
     void waitsForASync() {
         assertThat(told(application(Snapshot.COMMIT, "OutOfSync", "Healthy", "Succeeded")))
-                .isEqualTo("progressing: " + APPLICATION + " is OutOfSync; it waits for a sync");
+                .isEqualTo("progressing: " + APPLICATION + " is OutOfSync; waiting for a sync");
     }
 
     @ParameterizedTest

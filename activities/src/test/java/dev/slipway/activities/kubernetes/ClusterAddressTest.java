@@ -61,7 +61,7 @@ class ClusterAddressTest {
         try (ClusterClients clients = clients(address, STRICT)) {
             assertThatThrownBy(() -> clients.lease(CLUSTER))
                     .isInstanceOf(SlipwayException.class)
-                    .hasMessageContaining("where this installation does not go")
+                    .hasMessageContaining("which this installation does not allow")
                     .extracting(e -> ((SlipwayException) e).type())
                     .isEqualTo(FailureType.ADDRESS_NOT_ALLOWED);
         }

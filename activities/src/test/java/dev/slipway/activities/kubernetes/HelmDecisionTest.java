@@ -54,7 +54,7 @@ class HelmDecisionTest {
     @Test
     void saysWhenAnotherVersionHasTakenItsPlace() {
         assertThat(told(secret(2, "1.1.0", "superseded", AFTER), secret(3, "1.2.0", "deployed", AFTER)))
-                .isEqualTo("progressing: Helm release apps/shop has gone on from shop 1.1.0 (revision 2) to shop 1.2.0"
+                .isEqualTo("progressing: Helm release apps/shop has moved from shop 1.1.0 (revision 2) to shop 1.2.0"
                         + " (revision 3)");
     }
 

@@ -62,7 +62,7 @@ class HelmReleaseDecisionTest {
         String release = release("1.1.0", "True", "UpgradeSucceeded", AFTER).replace("generation: 2", "generation: 3");
 
         assertThat(told(repository(Snapshot.COMMIT, AFTER), release))
-                .startsWith("progressing: " + RELEASE + " waits for helm-controller");
+                .startsWith("progressing: " + RELEASE + " is waiting for helm-controller");
     }
 
     @ParameterizedTest
@@ -117,7 +117,7 @@ class HelmReleaseDecisionTest {
 
         assertThat(told(repository(Snapshot.COMMIT, AFTER), release))
                 .isEqualTo("broken: " + RELEASE
-                        + " failed at 1.1.0: said UpgradeFailed; Flux then went back: said RollbackSucceeded");
+                        + " failed at 1.1.0: said UpgradeFailed; Flux remediated it: said RollbackSucceeded");
     }
 
     @Test

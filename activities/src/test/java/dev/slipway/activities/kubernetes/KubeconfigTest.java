@@ -39,7 +39,7 @@ class KubeconfigTest {
             as                     | as: admin
             """)
     void refusesUsersThatNeedThisMachine(String field, String user) {
-        assertRefused(kubeconfig(HTTPS, user), "the field \"" + field + "\" is not taken");
+        assertRefused(kubeconfig(HTTPS, user), "the field \"" + field + "\" is not supported");
     }
 
     @ParameterizedTest
@@ -49,7 +49,7 @@ class KubeconfigTest {
             proxy-url                | proxy-url: "http://proxy:3128"
             """)
     void refusesClustersThatCannotBeTrusted(String field, String cluster) {
-        assertRefused(kubeconfig(HTTPS + ", " + cluster, "token: abc"), "the field \"" + field + "\" is not taken");
+        assertRefused(kubeconfig(HTTPS + ", " + cluster, "token: abc"), "the field \"" + field + "\" is not supported");
     }
 
     @ParameterizedTest
@@ -79,7 +79,7 @@ class KubeconfigTest {
     void refusesOtherTextsWithoutRepeatingThem(String text) {
         assertThatThrownBy(() -> Kubeconfig.host(text))
                 .isInstanceOf(SlipwayException.class)
-                .hasMessageStartingWith("The kubeconfig cannot be used: ")
+                .hasMessageStartingWith("Invalid kubeconfig: ")
                 .hasMessageNotContaining("secret: ");
     }
 

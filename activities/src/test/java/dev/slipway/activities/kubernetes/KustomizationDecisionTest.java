@@ -37,7 +37,7 @@ class KustomizationDecisionTest {
     @Test
     void waitsWhileAnEarlierCommitIsApplied() {
         assertThat(told(repository(OURS, SOON), kustomization(OTHER, OTHER, "True", "ReconciliationSucceeded")))
-                .isEqualTo("progressing: Kustomization apps/shop has not taken up " + OURS);
+                .isEqualTo("progressing: Kustomization apps/shop has not applied " + OURS);
         assertThat(told(repository(OURS, SOON), kustomization(OTHER, OURS, "Unknown", "Progressing")))
                 .isEqualTo("progressing: Kustomization apps/shop applies " + OURS);
     }
@@ -61,7 +61,7 @@ class KustomizationDecisionTest {
     void isBrokenAlthoughTheControllerCountsNoGenerationBeforeItSucceeds() {
         String failing = kustomization(OTHER, OURS, "False", "BuildFailed").replace("generation: 1", "generation: 2");
 
-        assertThat(told(repository(OURS, SOON), failing)).contains("waits for kustomize-controller");
+        assertThat(told(repository(OURS, SOON), failing)).contains("is waiting for kustomize-controller");
         assertThat(told(repository(OURS, SOON), failing.replace("type: Ready", "type: Ready, observedGeneration: 2")))
                 .startsWith("broken: Kustomization apps/shop failed at " + OURS + " (BuildFailed)");
     }
@@ -74,7 +74,7 @@ class KustomizationDecisionTest {
                 "conditions: [{type: Reconciling, status: 'True', reason: ProgressingWithRetry, message: '%s'}, ";
 
         assertThat(told(repository(OURS, SOON), failing.replace("conditions: [", tried.formatted("Fetching " + OTHER))))
-                .startsWith("progressing: Kustomization apps/shop has not taken up");
+                .startsWith("progressing: Kustomization apps/shop has not applied");
         assertThat(told(repository(OURS, SOON), failing.replace("conditions: [", tried.formatted("Fetching " + OURS))))
                 .startsWith("broken: Kustomization apps/shop failed at " + OURS);
     }
@@ -105,10 +105,10 @@ class KustomizationDecisionTest {
         assertThat(nested(release("charts", "7.0.0", "True", "UpgradeSucceeded")
                         .replace("generation: 1}", "generation: 2}")))
                 .isEqualTo(
-                        "progressing: HelmRelease apps/cache waits for helm-controller to see its latest specification");
+                        "progressing: HelmRelease apps/cache is waiting for helm-controller to observe its latest generation");
         assertThat(nested())
                 .isEqualTo(
-                        "progressing: HelmRelease apps/cache, which Kustomization apps/shop has applied, is not there");
+                        "progressing: HelmRelease apps/cache, which Kustomization apps/shop has applied, does not exist");
     }
 
     @Test
@@ -164,7 +164,7 @@ class KustomizationDecisionTest {
                 kustomization(OTHER, OTHER, "True", "ReconciliationSucceeded").replace("name: shop", "name: part");
 
         assertThat(told(repository(OURS, SOON), parent, part))
-                .isEqualTo("progressing: Kustomization apps/part has not taken up " + OURS);
+                .isEqualTo("progressing: Kustomization apps/part has not applied " + OURS);
         assertThat(told(repository(OURS, SOON), parent, part.replace("name: iac", "name: other")))
                 .isEqualTo("ready: Kustomization apps/shop has applied " + OURS);
         assertThat(told(repository(OURS, SOON), parent, part.replace(OTHER, OURS)))

@@ -21,9 +21,9 @@ class WorkloadsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             Deployment  | replicas: 3 | observedGeneration: 1, replicas: 3, updatedReplicas: 3, availableReplicas: 3 | ''
-            Deployment  | replicas: 3 | observedGeneration: 0, replicas: 3, updatedReplicas: 3, availableReplicas: 3 | is not seen by its controller yet
+            Deployment  | replicas: 3 | observedGeneration: 0, replicas: 3, updatedReplicas: 3, availableReplicas: 3 | is not observed by its controller yet
             Deployment  | replicas: 3 | observedGeneration: 1, replicas: 4, updatedReplicas: 2, availableReplicas: 4 | 2 of 3 ready
-            Deployment  | replicas: 3 | observedGeneration: 1, replicas: 4, updatedReplicas: 3, availableReplicas: 3 | 1 of the old replicas still to end
+            Deployment  | replicas: 3 | observedGeneration: 1, replicas: 4, updatedReplicas: 3, availableReplicas: 3 | 1 old replicas still terminating
             Deployment  | paused: true | observedGeneration: 1, replicas: 1 | 0 of 1 ready, and is paused
             Deployment  | replicas: 0 | observedGeneration: 1 | ''
             StatefulSet | replicas: 2 | observedGeneration: 1, readyReplicas: 1 | 1 of 2 ready
@@ -51,8 +51,8 @@ class WorkloadsTest {
             ImagePullBackOff           | Image shop:2 of pod shop-a cannot be pulled (ImagePullBackOff): the message
             ErrImagePull               | Image shop:2 of pod shop-a cannot be pulled (ErrImagePull): the message
             InvalidImageName           | Image shop:2 of pod shop-a cannot be pulled (InvalidImageName): the message
-            CreateContainerConfigError | Container app of pod shop-a cannot be made (CreateContainerConfigError): the message
-            CrashLoopBackOff           | Container app of pod shop-a crashes again and again (CrashLoopBackOff, restarted 4 times): the message
+            CreateContainerConfigError | Container app of pod shop-a cannot be created (CreateContainerConfigError): the message
+            CrashLoopBackOff           | Container app of pod shop-a is crash-looping (CrashLoopBackOff, restarted 4 times): the message
             """)
     void tellsWhyAPodCannotStart(String reason, String message) {
         Rollout rollout = look(true, deployment(), replicaSet("new", 2), pod("a", "new", waiting(reason)));
@@ -65,7 +65,7 @@ class WorkloadsTest {
         Rollout rollout = look(true, deployment(), replicaSet("new", 2), pod("a", "new", waiting("ContainerCreating")));
 
         assertThat(rollout.summary())
-                .isEqualTo("Deployment shop 1 of 3 ready; waits for pod shop-a: ContainerCreating");
+                .isEqualTo("Deployment shop 1 of 3 ready; waiting for pod shop-a: ContainerCreating");
         assertThat(rollout.trouble()).isEmpty();
     }
 
@@ -78,8 +78,7 @@ class WorkloadsTest {
                 .trouble()
                 .orElseThrow();
 
-        assertThat(trouble.message())
-                .endsWith("(CrashLoopBackOff, restarted 4 times), lastly with exit code 137 (OOMKilled)");
+        assertThat(trouble.message()).endsWith("(CrashLoopBackOff, restarted 4 times), last exit code 137 (OOMKilled)");
         assertThat(trouble.logs()).isEqualTo(new Verdict.Container("apps", "shop-a", "app", Map.of()));
     }
 
@@ -96,7 +95,7 @@ class WorkloadsTest {
         Trouble trouble =
                 look(true, deployment(), replicaSet("new", 2), pod).trouble().orElseThrow();
 
-        assertThat(trouble.message()).endsWith("lastly with exit code 1: no *** here");
+        assertThat(trouble.message()).endsWith("last exit code 1: no *** here");
         assertThat(trouble.logs())
                 .isEqualTo(new Verdict.Container("apps", "shop-a", "app", Map.of("DB_PASSWORD", "hunter22")))
                 .asString()
@@ -134,7 +133,7 @@ class WorkloadsTest {
 
         Rollout rollout = look(true, deployment(), replicaSet("new", 2), pod("a", "new", unschedulable));
 
-        assertThat(rollout.summary()).contains("waits for pod shop-a: Unschedulable: no node");
+        assertThat(rollout.summary()).contains("waiting for pod shop-a: Unschedulable: no node");
         assertThat(rollout.trouble().isPresent()).isEqualTo(broken);
         assertThat(rollout.again() == null).isEqualTo(broken);
     }

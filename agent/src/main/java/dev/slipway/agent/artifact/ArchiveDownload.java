@@ -55,10 +55,9 @@ final class ArchiveDownload {
                 // As long as something arrives, the other side is alive.
                 failures = offset > before ? 1 : failures + 1;
                 if (failures == TRIES) {
-                    throw unavailable("the connection failed " + TRIES + " times, at last with " + e, e);
+                    throw unavailable("the connection failed " + TRIES + " times; last error: " + e, e);
                 }
-                say.accept(
-                        "The download broke at byte " + offset + " (" + e.getMessage() + "); it goes on from there.");
+                say.accept("The download was interrupted at byte " + offset + " (" + e.getMessage() + "); resuming.");
                 Thread.sleep(BACKOFF.after(failures));
             }
         }
@@ -79,7 +78,7 @@ final class ArchiveDownload {
             throw DiskFailures.of("read", part, e);
         }
         takenUp = true;
-        say.accept("Goes on with the download of " + digest.abbreviated() + " at byte " + offset + ".");
+        say.accept("Resuming the download of " + digest.abbreviated() + " at byte " + offset + ".");
     }
 
     private void read() throws IOException, InterruptedException {
@@ -97,8 +96,7 @@ final class ArchiveDownload {
                             FailureType.UNKNOWN_ARTIFACT,
                             "The artifact store has no archive " + digest + ". Create the release again.");
                 case 401, 403 ->
-                    throw unavailable(
-                            "the API does not accept this agent's token (" + response.statusCode() + ")", null);
+                    throw unavailable("the API rejected this agent's token (" + response.statusCode() + ")", null);
                 default -> throw new IOException("the API answered " + response.statusCode());
             }
             try (Stall _ = new Stall(body)) {
@@ -161,11 +159,11 @@ final class ArchiveDownload {
             startOver();
             if (takenUp) {
                 takenUp = false;
-                throw new IOException("what an earlier attempt left was damaged");
+                throw new IOException("the partial download of an earlier attempt was damaged");
             }
             throw new SlipwayException(
                     FailureType.DIGEST_MISMATCH,
-                    "What the artifact store sent for " + digest + " has the digest " + arrived
+                    "The artifact store's response for " + digest + " has the digest " + arrived
                             + ". Create the release again.");
         }
     }

@@ -70,7 +70,7 @@ public final class ArchiveStore {
                     .toList();
             old.forEach(DurableFiles::deleteTree);
         } catch (IOException e) {
-            log.warn("Archives in {} could not be tidied up: {}", folder, e.toString());
+            log.warn("Could not clean up archives in {}: {}", folder, e.toString());
         }
     }
 }

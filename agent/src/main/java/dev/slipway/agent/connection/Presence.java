@@ -52,7 +52,7 @@ public final class Presence {
         try {
             Body body = new Body(version, List.copyOf(runtimes.now()), hostname());
             int status = controlPlane.present(node, Payloads.json().writeValueAsString(body));
-            told(status / 100 == 2, "it answered " + status);
+            told(status / 100 == 2, "status " + status);
         } catch (IOException | SlipwayException e) {
             told(false, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         }
@@ -70,11 +70,9 @@ public final class Presence {
     private void told(boolean success, String why) {
         if (success != reached) {
             if (success) {
-                log.info("The API is reached again.");
+                log.info("The API is reachable again.");
             } else {
-                log.warn(
-                        "The API cannot be reached ({}); running services are not affected, and it is tried again.",
-                        why);
+                log.warn("The API cannot be reached ({}); retrying. Running services are not affected.", why);
             }
         }
         reached = success;

@@ -36,7 +36,8 @@ public final class SettingsSource {
         String address = value("SLIPWAY_TEMPORAL_ADDRESS", stack.temporalAddress(), "temporalAddress");
         if (!address.matches(".+:\\d{1,5}")) {
             throw new InvalidInputException(
-                    "temporalAddress", "\"" + address + "\" must be HOST:PORT, as in 127.0.0.1:7233");
+                    "temporalAddress",
+                    "invalid address \"" + address + "\": expected HOST:PORT, for example 127.0.0.1:7233");
         }
         return new AgentSettings(
                 address,
@@ -52,7 +53,7 @@ public final class SettingsSource {
         try {
             return new URI(text);
         } catch (URISyntaxException e) {
-            throw new InvalidInputException("url", "\"" + text + "\" must be a URL, as in http://127.0.0.1:8080");
+            throw new InvalidInputException("url", "invalid URL \"" + text + "\": for example http://127.0.0.1:8080");
         }
     }
 
@@ -99,7 +100,7 @@ public final class SettingsSource {
         return new SlipwayException(
                 FailureType.INVALID_INPUT,
                 "Neither " + variable + " is set nor \"" + field + "\" found in " + file()
-                        + ". Start the stack with: slipway up, or name its data directory with --data.");
+                        + ". Start the stack with: slipway up, or set its data directory with --data.");
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)

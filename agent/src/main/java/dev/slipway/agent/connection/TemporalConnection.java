@@ -86,7 +86,7 @@ public final class TemporalConnection implements AutoCloseable {
                 try {
                     connection.requireKey(settings.payloadKey());
                     connection.factory.start();
-                    log.info("Agent of node {} serves; {}.", node, settings);
+                    log.info("Agent of node {} is ready; {}.", node, settings);
                     return connection;
                 } catch (StatusRuntimeException e) {
                     connection.abandon();
@@ -102,7 +102,7 @@ public final class TemporalConnection implements AutoCloseable {
                 problem = String.valueOf(e.getMessage());
             }
             if (failures == 1) {
-                log.warn("Waits for Temporal: {} It is tried again until it answers.", problem);
+                log.warn("Waiting for Temporal: {} Retrying until it responds.", problem);
             }
             Thread.sleep(BACKOFF.after(failures));
         }

@@ -62,7 +62,7 @@ record ContainerSubject(
             // It restarts, has ended or is gone. That is what the probe is to find out, and may be otherwise for the
             // next.
             if (e.getCause() instanceof ConflictException || e.getCause() instanceof NotFoundException) {
-                return new Exit(false, "could not be run: the container does not run");
+                return new Exit(false, "could not be run: the container is not running");
             }
             throw e;
         }

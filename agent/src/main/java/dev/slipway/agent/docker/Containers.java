@@ -117,14 +117,15 @@ final class Containers {
             throw new SlipwayException(
                     FailureType.DOCKER_REFUSED,
                     "Container \"" + name
-                            + "\" is there already, and is not Slipway's. Rename or remove it (docker rm -f " + name
-                            + "), or give target " + target + " another container name.");
+                            + "\" already exists and was not created by Slipway. Rename or remove it (docker rm -f "
+                            + name
+                            + "), or set another container name for target " + target + ".");
         }
         if (!owner.get().equals(target)) {
             throw new SlipwayException(
                     FailureType.DOCKER_REFUSED,
-                    "Container \"" + name + "\" belongs to target " + owner.get() + ". Give target " + target
-                            + " another container name.");
+                    "Container \"" + name + "\" belongs to target " + owner.get()
+                            + ". Set another container name for target " + target + ".");
         }
     }
 

@@ -115,7 +115,7 @@ final class DockerCalls {
     SlipwayException unavailable(String doing, Throwable thrown) {
         return new SlipwayException(
                 FailureType.DOCKER_UNAVAILABLE,
-                "Could not %s: Docker does not answer at %s (%s). Start Docker on the node, and let the agent's user reach its socket."
+                "Could not %s: Docker does not respond at %s (%s). Start Docker on the node and grant the agent's user access to its socket."
                         .formatted(doing, config.getDockerHost(), rootOf(thrown)),
                 thrown);
     }
@@ -123,7 +123,7 @@ final class DockerCalls {
     private static SlipwayException refused(String doing, DockerException thrown) {
         String said = String.valueOf(thrown.getMessage()).strip();
         String lower = said.toLowerCase(Locale.ROOT);
-        String message = "Could not " + doing + ": Docker says " + said;
+        String message = "Could not " + doing + ": " + said;
         if (lower.contains("no space left on device")) {
             return new SlipwayException(
                     FailureType.DISK_FULL, message + ". Free space on the node, then retry.", thrown);
@@ -131,7 +131,7 @@ final class DockerCalls {
         if (lower.contains("port is already allocated") || lower.contains("address already in use")) {
             return new SlipwayException(
                     FailureType.DOCKER_REFUSED,
-                    message + ". Something else on the node uses the port: stop it, or choose another port.",
+                    message + ". Another process on the node uses the port: stop it, or choose another port.",
                     thrown);
         }
         if (lower.contains("executable file not found")
@@ -140,7 +140,7 @@ final class DockerCalls {
                 || lower.contains("permission denied: unknown")) {
             return new SlipwayException(
                     FailureType.COMMAND_NOT_STARTED,
-                    message + ". Check the target's command, and what the image holds.",
+                    message + ". Check the target's command and the contents of the image.",
                     thrown);
         }
         return new SlipwayException(FailureType.DOCKER_REFUSED, message + ".", thrown);

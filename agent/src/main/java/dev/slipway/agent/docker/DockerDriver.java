@@ -50,7 +50,7 @@ public final class DockerDriver implements RuntimeDriver {
             throw new InvalidInputException(
                     "component",
                     "target \"" + attempt.target().target()
-                            + "\" runs containers, and its component is an archive. Give it an image, or use runtime: process");
+                            + "\" has runtime docker, but its component is an archive. Use an image, or runtime: process");
         }
         images.require(image, attempt);
     }
@@ -146,7 +146,7 @@ public final class DockerDriver implements RuntimeDriver {
                 running,
                 running
                         ? "runs in container " + abbreviated(container)
-                        : "does not run: it " + ContainerSubject.described(container.getState()));
+                        : "is not running: it " + ContainerSubject.described(container.getState()));
     }
 
     private static String abbreviated(InspectContainerResponse container) {

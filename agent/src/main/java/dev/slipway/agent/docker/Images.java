@@ -30,10 +30,10 @@ final class Images {
     String require(Artifact.Image image, Attempt attempt) throws InterruptedException {
         Optional<Image> local = local(image.digest());
         if (local.isPresent()) {
-            attempt.say("Image " + image.digest().abbreviated() + " is on the node already.");
+            attempt.say("Image " + image.digest().abbreviated() + " is already on the node.");
             return local.get().getId();
         }
-        attempt.say("Pulls " + image.reference() + ".");
+        attempt.say("Pulling " + image.reference() + ".");
         pull(image);
         attempt.say("Pulled " + image.digest().abbreviated() + ".");
         return local(image.digest())
@@ -41,7 +41,7 @@ final class Images {
                 .orElseThrow(() -> new SlipwayException(
                         FailureType.IMAGE_NOT_FOUND,
                         "Docker pulled " + image.reference()
-                                + ", and does not have it. Look at the node's images, then retry."));
+                                + ", but the image is missing. Check the node's images, then retry."));
     }
 
     /** The artifact of a digest that is on the node. */
@@ -123,7 +123,7 @@ final class Images {
         if (lower.contains("unauthorized") || lower.contains("denied") || lower.contains("no basic auth")) {
             return new SlipwayException(
                     FailureType.REGISTRY_REFUSED,
-                    "The registry refuses " + image.reference() + ": " + said
+                    "The registry denied access to " + image.reference() + ": " + said
                             + ". Log the agent's user in on the node with: docker login.",
                     thrown);
         }

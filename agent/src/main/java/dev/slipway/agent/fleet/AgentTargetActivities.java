@@ -94,7 +94,7 @@ public final class AgentTargetActivities implements TargetActivities {
     public void stop(Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         underWay.forEach(pulse -> pulse.stop(new SlipwayException(
-                FailureType.AGENT_LOST, "The agent was stopped while it worked on this step. It can be tried again.")));
+                FailureType.AGENT_LOST, "The agent was stopped during this step. It can be retried.")));
         while (!underWay.isEmpty() && System.nanoTime() < end) {
             Thread.sleep(Duration.ofMillis(20));
         }
@@ -173,15 +173,15 @@ public final class AgentTargetActivities implements TargetActivities {
         if (thrown instanceof ActivityCompletionException) {
             return thrown;
         }
-        log.error("A step for target {} failed in an unexpected way", target.name(), thrown);
+        log.error("A step for target {} failed with an internal error", target.name(), thrown);
         return ActivityFailures.of(
                 FailureType.INTERNAL,
                 taskLog.mask()
-                        .apply("A step for target " + target.name() + " failed in an unexpected way: " + thrown
-                                + ". The agent's own log has more."));
+                        .apply("A step for target " + target.name() + " failed with an internal error: " + thrown
+                                + ". See the agent's log."));
     }
 
     private static RuntimeException interrupted() {
-        return new SlipwayException(FailureType.AGENT_LOST, "The step was interrupted. It can be tried again.");
+        return new SlipwayException(FailureType.AGENT_LOST, "The step was interrupted. It can be retried.");
     }
 }

@@ -74,7 +74,7 @@ final class FenceGate {
     private SlipwayException fenced(Fence fence, @Nullable Fence other) {
         return new SlipwayException(
                 FailureType.FENCED,
-                "Step %s for target %s comes too late: step %s was there before it. Deploy again; if the control plane lost its data, delete %s first."
+                "Rejected stale step %s for %s: step %s was already applied (fencing). Deploy again; if the control plane lost its data, delete %s first."
                         .formatted(fence, target, other, file));
     }
 

@@ -16,7 +16,7 @@ public record Installed(
         @Nullable Origin origin,
         boolean running,
         String detail) {
-    public static final Installed NOTHING = new Installed(null, null, null, false, "nothing is installed");
+    public static final Installed NOTHING = new Installed(null, null, null, false, "none");
 
     /** The step that started something. */
     public record Origin(DeploymentId deployment, Fence fence) {}

@@ -37,7 +37,7 @@ final class OutputRelay implements AutoCloseable {
             newOutput.get().forEach(taskLog::output);
         } catch (SlipwayException e) {
             // What a service prints is for curiosity: the step itself tells what matters.
-            log.debug("Output could not be read", e);
+            log.debug("Could not read output", e);
         }
     }
 

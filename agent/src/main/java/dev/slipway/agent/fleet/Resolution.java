@@ -48,7 +48,7 @@ final class Resolution {
     static SlipwayException gone(String version, Digest digest, String where) {
         return new SlipwayException(
                 FailureType.PREVIOUS_RELEASE_GONE,
-                "%s (%s), which ran at %s before, is neither on the node nor in the artifact store any more. Deploy a release that exists."
+                "The previous release %s (%s) of target %s is neither on the node nor in the artifact store. Deploy an existing release."
                         .formatted(version, digest.abbreviated(), where));
     }
 

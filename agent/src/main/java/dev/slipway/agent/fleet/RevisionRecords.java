@@ -128,7 +128,7 @@ public final class RevisionRecords {
         } catch (IOException e) {
             throw DiskFailures.of("read", file, e);
         } catch (JacksonException e) {
-            log.warn("{} cannot be read and is passed over: {}", file, e.getOriginalMessage());
+            log.warn("Skipped unreadable {}: {}", file, e.getOriginalMessage());
             return Optional.empty();
         }
     }

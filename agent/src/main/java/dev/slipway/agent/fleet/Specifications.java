@@ -58,9 +58,9 @@ final class Specifications {
                     case 404 ->
                         throw new SlipwayException(
                                 FailureType.UNKNOWN_TARGET,
-                                "The API knows no target \"" + reference.name() + "\" of node \"" + reference.node()
+                                "The API has no target \"" + reference.name() + "\" of node \"" + reference.node()
                                         + "\" in deployment " + deployment + ". Deploy again.");
-                    default -> problem = "the API answered " + response.statusCode();
+                    default -> problem = "status " + response.statusCode();
                 }
             } catch (IOException e) {
                 problem = Objects.requireNonNullElse(e.getMessage(), e.toString());
@@ -90,7 +90,7 @@ final class Specifications {
                     FailureType.DIGEST_MISMATCH,
                     "The specification of target \"" + reference.name() + "\" has the digest " + arrived.abbreviated()
                             + ", expected " + reference.specification().abbreviated()
-                            + ". Was the database changed by hand? Deploy again.");
+                            + ". If the database was changed manually, deploy again.");
         }
         return new String(body, StandardCharsets.UTF_8);
     }
@@ -100,7 +100,7 @@ final class Specifications {
         return new SlipwayException(
                 FailureType.ARTIFACT_UNAVAILABLE,
                 "Could not read the specification of target \"" + reference.name() + "\" from the API: " + problem
-                        + ". Check that the node reaches the API, and the agent's token.",
+                        + ". Check that the node can reach the API, and the agent's token.",
                 cause);
     }
 
@@ -108,7 +108,7 @@ final class Specifications {
         try {
             return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
         } catch (IOException e) {
-            log.debug("{} could not be read", file, e);
+            log.debug("Could not read {}", file, e);
             return Optional.empty();
         }
     }

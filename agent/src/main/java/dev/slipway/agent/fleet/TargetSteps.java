@@ -51,7 +51,10 @@ final class TargetSteps {
         if (!Resolution.isMet(desired, target, digest, id)) {
             boolean sameDigest = digest.equals(Resolution.digestOf(desired));
             return new Observation(
-                    revision, installed.running(), false, detail + (sameDigest ? ", configured otherwise" : ""));
+                    revision,
+                    installed.running(),
+                    false,
+                    detail + (sameDigest ? ", with a different configuration" : ""));
         }
         if (!installed.running() || record.isEmpty()) {
             return new Observation(revision, installed.running(), false, detail);
@@ -73,7 +76,7 @@ final class TargetSteps {
         RuntimeDriver driver = drivers.of(wanted.runtime());
         Installed before = driver.look(attempt.target(), wanted.runtime());
         if (isDone(memory, wanted, desired, before, attempt)) {
-            attempt.say(wanted + " runs already.");
+            attempt.say(wanted + " is already running.");
             return new TargetActivities.Deployed(wanted.artifact().digest(), finish(memory, wanted, before, attempt));
         }
         prepare(driver, wanted, desired, attempt);
@@ -175,7 +178,7 @@ final class TargetSteps {
         Optional<TargetRuntime> former = memory.applied().map(RevisionRecord::runtime);
         if (former.isPresent() && isElsewhere(former.get(), wanted.runtime())) {
             attempt.check();
-            attempt.say("Moves from " + former.get().place() + " to "
+            attempt.say("Moving from " + former.get().place() + " to "
                     + wanted.runtime().place() + ".");
             drivers.of(former.get()).vacate(former.get(), attempt);
         }

@@ -34,6 +34,6 @@ public final class CommandOutput {
                 .lines()
                 .filter(line -> !line.isBlank())
                 .toList();
-        return lines.isEmpty() ? "" : ", saying \"" + mask.apply(lines.getLast()) + "\"";
+        return lines.isEmpty() ? "" : ", output \"" + mask.apply(lines.getLast()) + "\"";
     }
 }

@@ -53,8 +53,8 @@ final class Prober {
                 yield new Answer(
                         life.running(),
                         life.running()
-                                ? "it runs"
-                                : "it does not run" + (life.lastExit().isEmpty() ? "" : ": it " + life.lastExit()));
+                                ? "it is running"
+                                : "it is not running" + (life.lastExit().isEmpty() ? "" : ": it " + life.lastExit()));
             }
         };
     }
@@ -109,7 +109,7 @@ final class Prober {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(probe.host(), probe.port()), Math.toIntExact(timeout.toMillis()));
             return hangsUp(socket, timeout)
-                    ? new Answer(false, place + " accepts connections, and closes them at once")
+                    ? new Answer(false, place + " accepts connections but closes them immediately")
                     : new Answer(true, place + " accepts connections");
         } catch (SocketTimeoutException e) {
             return silent(place, timeout);
@@ -132,7 +132,7 @@ final class Prober {
     }
 
     private static Answer silent(String question, Duration timeout) {
-        return new Answer(false, question.strip() + ": no answer within " + Durations.format(timeout));
+        return new Answer(false, question.strip() + ": no response within " + Durations.format(timeout));
     }
 
     private static String reason(@Nullable Throwable thrown) {

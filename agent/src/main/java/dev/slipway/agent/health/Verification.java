@@ -61,12 +61,12 @@ public final class Verification {
         }
         Subject.Life life = subject.life();
         if (!life.running()) {
-            return new Answer(false, answer.detail() + ", but from something else: the service does not run");
+            return new Answer(false, answer.detail() + ", but from another process: the service is not running");
         }
         boolean tooEarly = check.probe() instanceof Probe.Running
                 && probes < check.retries()
                 && life.up().compareTo(check.interval()) < 0;
-        return tooEarly ? new Answer(false, "it has just been started") : answer;
+        return tooEarly ? new Answer(false, "it was started a moment ago") : answer;
     }
 
     /** Waits for the next probe, or until it is clear that none is needed. */

@@ -80,7 +80,7 @@ final class AppendedFile {
             }
             copy(path, Math.max(from, begin) - shift, count - bytes.size(), bytes);
         } catch (IOException e) {
-            log.debug("{} could not be read", path, e);
+            log.debug("Could not read {}", path, e);
         }
         return bytes.toByteArray();
     }
@@ -172,7 +172,7 @@ final class AppendedFile {
         try {
             return Files.exists(path) ? Posix.firstData(path) : 0;
         } catch (IOException e) {
-            log.debug("The first byte of {} was not found", path, e);
+            log.debug("Could not find the first byte of {}", path, e);
             return 0;
         }
     }

@@ -49,10 +49,10 @@ final class Launcher {
         if (program.contains("/")) {
             Path file = folder.resolve(program);
             if (!Files.isRegularFile(file)) {
-                throw notStarted(program, "there is no such file in the archive or on the node");
+                throw notStarted(program, "no such file in the archive or on the node");
             }
             if (!Files.isExecutable(file)) {
-                throw notStarted(program, "it is not executable. Set its executable bit (chmod +x) before you pack it");
+                throw notStarted(program, "it is not executable. Set its executable bit (chmod +x) before packing it");
             }
         } else if (onPath(program, path).isEmpty()) {
             throw notStarted(program, "it is not on PATH (" + path + ")");

@@ -57,7 +57,7 @@ final class OutputFile {
             try {
                 Files.writeString(path, Mask.CUT + "\n", StandardOpenOption.APPEND);
             } catch (IOException e) {
-                log.warn("The last line of {} could not be ended: {}", path, e.toString());
+                log.warn("Could not terminate the last line of {}: {}", path, e.toString());
             }
         }
     }
@@ -115,7 +115,7 @@ final class OutputFile {
         try {
             file.rotate(LARGEST);
         } catch (IOException e) {
-            log.warn("{} could not be rotated: {}", path, e.toString());
+            log.warn("Could not rotate {}: {}", path, e.toString());
         }
     }
 

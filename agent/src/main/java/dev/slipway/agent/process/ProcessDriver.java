@@ -69,12 +69,12 @@ public final class ProcessDriver implements RuntimeDriver {
             throw new InvalidInputException(
                     "component",
                     "target \"" + attempt.target().target()
-                            + "\" runs processes, and its component is an image. Give it an archive, or use runtime:"
+                            + "\" has runtime process, but its component is an image. Use an archive, or runtime:"
                             + " docker");
         }
         ReleaseDirectory directory = new ReleaseDirectory(runtime.directory());
         if (directory.has(archive.digest())) {
-            attempt.say(wanted + " is unpacked already.");
+            attempt.say(wanted + " is already unpacked.");
         } else {
             unpack(archive.digest(), directory, attempt);
         }

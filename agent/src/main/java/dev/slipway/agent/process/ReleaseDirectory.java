@@ -113,7 +113,7 @@ final class ReleaseDirectory {
             throw new SlipwayException(
                     FailureType.INVALID_INPUT,
                     "directory: " + current
-                            + " is no link that Slipway made. Move it away, or choose another directory.");
+                            + " is not a link created by Slipway. Move it away, or choose another directory.");
         }
         Path next = directory.resolve(".current.tmp");
         try {

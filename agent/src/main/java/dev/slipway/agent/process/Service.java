@@ -175,7 +175,7 @@ final class Service {
         boolean running = wanted && now != null && now.isAlive();
         String detail = now != null && running
                 ? "runs, pid " + now.pid()
-                : "does not run" + (lastExit.isEmpty() ? "" : ": it " + lastExit);
+                : "is not running" + (lastExit.isEmpty() ? "" : ": it " + lastExit);
         return new Installed(
                 digest,
                 known && record != null ? record.revision() : null,
@@ -253,7 +253,7 @@ final class Service {
             launch();
             return null;
         } catch (SlipwayException e) {
-            return crashed("could not be started again: " + e.getMessage());
+            return crashed("could not be restarted: " + e.getMessage());
         }
     }
 
@@ -261,13 +261,13 @@ final class Service {
         exits++;
         lastExit = end;
         Duration backoff = BACKOFF.after(exits);
-        log.warn("The service of {} {}; it is started again in {} ms.", target, end, backoff.toMillis());
+        log.warn("The service of {} {}; restarting it in {} ms.", target, end, backoff.toMillis());
         return backoff;
     }
 
     private RevisionRecord requireRevision() {
         if (revision == null) {
-            throw new IllegalStateException("Nothing is intended for " + target);
+            throw new IllegalStateException("No desired state is recorded for " + target);
         }
         return revision;
     }

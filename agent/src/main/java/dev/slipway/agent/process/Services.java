@@ -46,8 +46,8 @@ final class Services {
             if (!other.target().environment().equals(target.environment())) {
                 throw new InvalidInputException(
                         "directory",
-                        directory.real() + " belongs to target " + other.target() + ". Give target " + target
-                                + " another directory.");
+                        directory.real() + " belongs to target " + other.target()
+                                + ". Set another directory for target " + target + ".");
             }
         }
     }
@@ -57,7 +57,7 @@ final class Services {
         requireOwn(target, directory);
         for (Service other : othersAt(directory, target)) {
             attempt.check();
-            attempt.say("Takes " + directory.real() + " over from target " + other.target() + ".");
+            attempt.say("Taking over " + directory.real() + " from target " + other.target() + ".");
             other.giveWay(directory.real(), attempt::say);
         }
     }
@@ -81,7 +81,7 @@ final class Services {
             try {
                 adopt(of(target), target, marked.getOrDefault(launcher.instance(target), List.of()));
             } catch (SlipwayException e) {
-                log.error("The service of {} could not be taken up: {}", target, e.getMessage());
+                log.error("Could not adopt the service of {}: {}", target, e.getMessage());
             }
         }
         BackgroundThread.start("output-rotation", this::rotate);
@@ -95,7 +95,7 @@ final class Services {
         Optional<RevisionRecord> revision = known.flatMap(record -> records.find(record.revision()));
         if (running.isPresent() && revision.isPresent()) {
             service.adopt(running.get(), revision.get(), known.get());
-            log.info("Took up the service of {}, pid {}.", target, running.get().pid());
+            log.info("Adopted the service of {}, pid {}.", target, running.get().pid());
             return;
         }
         // Whatever else carries the mark would be a second copy.
@@ -128,7 +128,7 @@ final class Services {
             throws InterruptedException {
         Optional<Digest> installed = new ReleaseDirectory(known.directory()).current();
         if (installed.isEmpty()) {
-            log.warn("{} has no current release, and is not started.", target);
+            log.warn("{} has no current release; not started.", target);
             return;
         }
         // In the middle of a switch the link tells what is there: the old revision runs until the step is tried again.
@@ -136,11 +136,11 @@ final class Services {
         Optional<RevisionRecord> revision =
                 switched ? records.find(known.revision()) : records.findByDigest(installed.get());
         if (revision.isEmpty()) {
-            log.warn("No record is left of what {} ran; deploy it again.", target);
+            log.warn("The record of the release of {} is missing; deploy it again.", target);
             return;
         }
         service.intend(revision.get(), switched ? known.origin() : null);
-        log.info("Started the service of {} again, pid {}.", target, service.start());
+        log.info("Restarted the service of {}, pid {}.", target, service.start());
     }
 
     private List<TargetKey> known() {

@@ -43,7 +43,7 @@ final class SupervisedProcess {
         while (ProcessTable.isAlive(pid, start)) {
             Thread.sleep(POLL);
         }
-        return "exited (its code is unknown: an earlier agent started it)";
+        return "exited (exit code unknown: started by an earlier agent)";
     }
 
     /** Asks the group to end, and makes it end once {@code grace} is over. */
@@ -60,9 +60,9 @@ final class SupervisedProcess {
             throw new SlipwayException(
                     FailureType.TARGET_IO,
                     "Process " + pid
-                            + " does not end, not even when killed; it may hang in the kernel. Look at it on the node, then retry.");
+                            + " did not exit after SIGKILL; it may hang in the kernel. Check it on the node, then retry.");
         }
-        say.accept("Killed pid " + pid + ": it did not end within " + grace.toSeconds() + " s of SIGTERM.");
+        say.accept("Killed pid " + pid + ": it did not exit within " + grace.toSeconds() + " s of SIGTERM.");
     }
 
     /** Ends at once the process and whatever is left of its group. */
@@ -105,6 +105,6 @@ final class SupervisedProcess {
 
     private static String described(int code) {
         // As shells have it: 128 and the number of the signal.
-        return code > 128 && code < 128 + 65 ? "was ended by signal " + (code - 128) : "exited with code " + code;
+        return code > 128 && code < 128 + 65 ? "was killed by signal " + (code - 128) : "exited with code " + code;
     }
 }

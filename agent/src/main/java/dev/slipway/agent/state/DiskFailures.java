@@ -22,8 +22,8 @@ public final class DiskFailures {
         if (thrown instanceof AccessDeniedException) {
             return new SlipwayException(
                     FailureType.TARGET_IO,
-                    what + "permission denied. Let the agent's user \"" + System.getProperty("user.name")
-                            + "\" write there, then retry.",
+                    what + "permission denied. Grant the agent's user \"" + System.getProperty("user.name")
+                            + "\" write access, then retry.",
                     thrown);
         }
         return new SlipwayException(FailureType.TARGET_IO, what + reason(thrown) + ".", thrown);

@@ -136,7 +136,7 @@ public final class DurableFiles {
     private static Path folderOf(Path file) {
         Path folder = file.getParent();
         if (folder == null) {
-            throw new UncheckedIOException(new IOException(file + " has no folder"));
+            throw new UncheckedIOException(new IOException(file + " has no parent directory"));
         }
         return folder;
     }

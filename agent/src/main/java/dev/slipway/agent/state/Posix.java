@@ -54,7 +54,7 @@ public final class Posix {
     public static boolean signalGroup(long group, int signal) {
         // kill(-1) would reach every process of the machine, and kill(0) the agent itself.
         if (group <= 1) {
-            throw new IllegalArgumentException(group + " is no process group of a service");
+            throw new IllegalArgumentException(group + " is not the process group of a service");
         }
         try {
             return (int) KILL.invokeExact(Math.toIntExact(-group), signal) == 0;

@@ -71,7 +71,7 @@ public final class LogShipping implements AutoCloseable {
         if (count < MOST_OF_TASK) {
             offer(task, stream, text);
         } else if (count == MOST_OF_TASK) {
-            offer(task, "slipway", "Further lines are not kept: a task has " + MOST_OF_TASK + " at the most.");
+            offer(task, "slipway", "Further lines are dropped: the limit is " + MOST_OF_TASK + " lines per task.");
         }
     }
 
@@ -109,7 +109,7 @@ public final class LogShipping implements AutoCloseable {
 
     private void send(Parcel parcel) throws InterruptedException {
         if (parcel.tries.incrementAndGet() > TRIES) {
-            log.warn("{} were dropped: sending them failed {} times.", parcel, TRIES);
+            log.warn("Dropped {}: sending failed {} times.", parcel, TRIES);
             return;
         }
         String json = Payloads.json().writeValueAsString(new Body(source, parcel.lines));
@@ -119,16 +119,16 @@ public final class LogShipping implements AutoCloseable {
                 int status = controlPlane.addLogs(parcel.task.deployment(), parcel.task.target(), json);
                 if (status < 500 && status != 401 && status != 429) {
                     if (status >= 400) {
-                        log.warn("{} were refused with status {}.", parcel, status);
+                        log.warn("{} were rejected with status {}.", parcel, status);
                     }
                     return;
                 }
             } catch (IOException | SlipwayException e) {
-                log.debug("{} were not accepted", parcel, e);
+                log.debug("Could not send {}", parcel, e);
             }
             Thread.sleep(BACKOFF.after(failures));
         }
-        log.warn("{} were dropped: the API did not accept them within {} s.", parcel, PATIENCE.toSeconds());
+        log.warn("Dropped {}: the API did not accept them within {} s.", parcel, PATIENCE.toSeconds());
     }
 
     /** Sends what waits, for a few seconds at the most. */

@@ -54,7 +54,7 @@ class ArchiveStoreTest {
 
         assertThat(fetch(archive)).hasBinaryContent(content);
         assertThat(controlPlane.ranges).contains("bytes=" + bytes + "-");
-        assertThat(said).anyMatch(line -> line.contains("The download broke at byte " + bytes));
+        assertThat(said).anyMatch(line -> line.contains("The download was interrupted at byte " + bytes));
     }
 
     @Test

@@ -59,7 +59,7 @@ class SettingsSourceTest {
     @Test
     void refusesAnAddressWithoutPort() {
         assertThatThrownBy(() -> new SettingsSource(data, Map.of("SLIPWAY_TEMPORAL_ADDRESS", "temporal")).read())
-                .hasMessageContaining("must be HOST:PORT");
+                .hasMessageContaining("expected HOST:PORT");
     }
 
     @Test
@@ -68,7 +68,7 @@ class SettingsSourceTest {
 
         assertThatThrownBy(() -> new SettingsSource(data, Map.of("SLIPWAY_URL", "http://ho st")).read())
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("must be a URL");
+                .hasMessageContaining("invalid URL");
     }
 
     @Test

@@ -149,7 +149,7 @@ class DockerRuntimeTest {
         Throwable thrown = catchThrowable(() -> rig.deploy(target, second, "v2"));
 
         assertThat(typeOf(thrown)).isEqualTo(FailureType.DOCKER_REFUSED);
-        assertThat(messageOf(thrown)).contains("is not Slipway's", "docker rm -f " + name);
+        assertThat(messageOf(thrown)).contains("was not created by Slipway", "docker rm -f " + name);
         assertThat(inspect("{{.Id}} {{.State.Running}}")).isEqualTo(id + " true");
         docker("rm", "-f", name);
     }
@@ -247,7 +247,7 @@ class DockerRuntimeTest {
         assertThat(List.of(stopped, gone)).allSatisfy(health -> {
             assertThat(health.healthy()).isFalse();
             assertThat(health.attempts()).isEqualTo(3);
-            assertThat(health.detail()).contains("could not be run: the container does not run");
+            assertThat(health.detail()).contains("could not be run: the container is not running");
         });
     }
 

@@ -84,7 +84,7 @@ class FencingTest {
 
         FenceGate again = new FenceGate("web-1", rig.folder(target).resolve("fence"));
 
-        assertThatThrownBy(() -> announce(again, 1, 900)).hasMessageContaining("comes too late");
+        assertThatThrownBy(() -> announce(again, 1, 900)).hasMessageContaining("stale");
         assertThat(announce(again, 2, 5)).isNotNull();
     }
 

@@ -123,7 +123,7 @@ class SpecificationsTest {
                     assertThat(e.type().retryable()).isTrue();
                 })
                 .hasMessageContaining("web-1")
-                .hasMessageContaining("the API answered 503");
+                .hasMessageContaining("status 503");
     }
 
     @Test

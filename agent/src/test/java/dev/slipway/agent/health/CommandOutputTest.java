@@ -18,7 +18,7 @@ class CommandOutputTest {
         print("first\nlast\n\n");
         output.end();
 
-        assertThat(output.said()).isEqualTo(", saying \"last\"");
+        assertThat(output.said()).isEqualTo(", output \"last\"");
     }
 
     @Test
@@ -27,14 +27,14 @@ class CommandOutputTest {
         print(SECRET.substring(8) + " still");
         output.end();
 
-        assertThat(output.said()).isEqualTo(", saying \"is *** still\"");
+        assertThat(output.said()).isEqualTo(", output \"is *** still\"");
     }
 
     @Test
     void hidesTheHalfOfASecretThatHasComeUntilNow() {
         print("is " + SECRET.substring(0, 8));
 
-        assertThat(output.said()).isEqualTo(", saying \"is ***" + Mask.CUT + "\"");
+        assertThat(output.said()).isEqualTo(", output \"is ***" + Mask.CUT + "\"");
     }
 
     @Test
@@ -42,7 +42,7 @@ class CommandOutputTest {
         print("wait, h");
         output.end();
 
-        assertThat(output.said()).isEqualTo(", saying \"wait, h\"");
+        assertThat(output.said()).isEqualTo(", output \"wait, h\"");
     }
 
     @Test
@@ -53,7 +53,7 @@ class CommandOutputTest {
             full.add(bytes, bytes.length);
             full.end();
 
-            assertThat(full.said()).isEqualTo(", saying \"is***" + Mask.CUT + "\"");
+            assertThat(full.said()).isEqualTo(", output \"is***" + Mask.CUT + "\"");
         }
     }
 

@@ -111,7 +111,7 @@ class VerificationTest {
 
         Health health = verify(http("/drip", 200, "never"), 1);
 
-        assertThat(health.detail()).contains("no answer within 300ms");
+        assertThat(health.detail()).contains("no response within 300ms");
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMinutes(1));
     }
 
@@ -144,7 +144,7 @@ class VerificationTest {
             Health health = verify(new Probe.Tcp("127.0.0.1", proxy.getLocalPort()), 1);
 
             assertThat(health.healthy()).isFalse();
-            assertThat(health.detail()).contains("closes them at once");
+            assertThat(health.detail()).contains("closes them immediately");
         }
     }
 
@@ -155,7 +155,7 @@ class VerificationTest {
         Health health = verify(http("/ok", 200, null), 1);
 
         assertThat(health.healthy()).isFalse();
-        assertThat(health.detail()).contains("from something else");
+        assertThat(health.detail()).contains("from another process");
     }
 
     @Test
@@ -176,7 +176,7 @@ class VerificationTest {
 
         assertThat(health.healthy()).isTrue();
         assertThat(health.attempts()).isEqualTo(3);
-        assertThat(said).first().asString().contains("it has just been started");
+        assertThat(said).first().asString().contains("it was started a moment ago");
     }
 
     @Test

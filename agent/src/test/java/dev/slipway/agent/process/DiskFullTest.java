@@ -84,7 +84,7 @@ class DiskFullTest {
 
         processes(rig).forEach(ProcessHandle::destroyForcibly);
         await().atMost(Duration.ofMinutes(1))
-                .until(() -> rig.inspect(target, archive, "v1").detail().contains("could not be started again"));
+                .until(() -> rig.inspect(target, archive, "v1").detail().contains("could not be restarted"));
 
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(processes(rig)).isEmpty());

@@ -179,7 +179,7 @@ class ProcessRuntimeTest {
         Observation otherwise = rig.inspect(targetOf(Map.of("GREETING", "other")), first, "v1");
         assertThat(otherwise.current()).isFalse();
         assertThat(otherwise.running()).isTrue();
-        assertThat(otherwise.detail()).contains("configured otherwise");
+        assertThat(otherwise.detail()).contains("with a different configuration");
     }
 
     @Test
@@ -400,7 +400,7 @@ class ProcessRuntimeTest {
                         Duration.ofMillis(50)));
         rig.deploy(secretive, first, "v1");
 
-        assertThat(rig.verify(secretive, first, "v1").detail()).contains("saying \"is ***" + Mask.CUT + "\"");
+        assertThat(rig.verify(secretive, first, "v1").detail()).contains("output \"is ***" + Mask.CUT + "\"");
     }
 
     @Test

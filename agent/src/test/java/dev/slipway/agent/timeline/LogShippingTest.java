@@ -53,7 +53,7 @@ class LogShippingTest {
         new TaskLog("d0000001", "web-2", Mask.NOTHING, shipping).say("of another task");
 
         await().atMost(LIMIT).untilAsserted(() -> assertThat(controlPlane.lines).contains("of another task"));
-        assertThat(controlPlane.lines).hasSize(5_001).anyMatch(line -> line.startsWith("Further lines are not kept"));
+        assertThat(controlPlane.lines).hasSize(5_001).anyMatch(line -> line.startsWith("Further lines are dropped"));
     }
 
     @Test

@@ -52,10 +52,10 @@ final class ChartPaths {
             top = segments.getFirst();
         }
         if (!segments.getFirst().equals(top) || (segments.size() == 1 && !folder)) {
-            throw unsafe(path, "is not in the one folder that a packaged chart has");
+            throw unsafe(path, "is outside the chart's folder; a packaged chart has exactly one");
         }
         if (!folded.add(folded(path))) {
-            throw unsafe(path, "differs from another one by case only");
+            throw unsafe(path, "differs from another entry by case only");
         }
         return String.join("/", segments.subList(1, segments.size()));
     }

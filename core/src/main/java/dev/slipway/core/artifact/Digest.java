@@ -21,7 +21,7 @@ public record Digest(@JsonValue String value) {
     public Digest {
         if (!FORM.matcher(value).matches()) {
             throw new InvalidInputException(
-                    "digest", "\"" + value + "\" is no digest; expected sha256:<64 hex digits>");
+                    "digest", "invalid digest \"" + value + "\": expected sha256:<64 hex digits>");
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * {@link Placeholders}.
  */
 public record Target(
-        @Field(value = "Unique in its environment, as in web-1.", form = Form.NAME)
+        @Field(value = "Unique in its environment, for example web-1.", form = Form.NAME)
         String name,
 
         @Field(
@@ -41,9 +41,9 @@ public record Target(
         Map<String, String> environment,
 
         @Field(
-                value = "How the agent finds out, on the node, whether the target works. A target that does not become"
+                value = "How the agent checks, on the node, whether the target works. A target that does not become"
                         + " healthy has failed.",
-                otherwise = "it runs, and still does a moment later",
+                otherwise = "it is running, and still is a moment later",
                 type = "health check")
         HealthCheck health,
 
@@ -76,7 +76,7 @@ public record Target(
     private static void requireVariable(String name, String value) {
         String field = "environment." + Names.shown(name);
         if (!VARIABLE.matcher(name).matches()) {
-            throw new InvalidInputException(field, "is no variable name; use letters, digits and _");
+            throw new InvalidInputException(field, "invalid variable name: use letters, digits and _");
         }
         if (LINKER_PREFIXES.stream().anyMatch(name::startsWith)) {
             throw new InvalidInputException(field, "is not allowed: it changes which code programs load");

@@ -29,7 +29,7 @@ public sealed interface TargetRuntime {
      */
     record ProcessRuntime(
             @Field(
-                    value = "Holds releases/<digest> for each archive, and current, a link to the one that runs. No two"
+                    value = "Holds releases/<digest> for each archive, and current, a link to the running one. No two"
                             + " targets of a node may share it.",
                     type = "absolute path without `..`")
             String directory,
@@ -62,7 +62,7 @@ public sealed interface TargetRuntime {
         }
     }
 
-    /** A container. An empty {@code command} means the image's own. */
+    /** A container. An empty {@code command} means the image's command. */
     record DockerRuntime(
             @Field(
                     value = "The name of the container. No two targets of a node may share it.",
@@ -71,17 +71,17 @@ public sealed interface TargetRuntime {
 
             @Field(
                     value = "Replaces the command of the image. May use ${version}, ${digest} and ${target}.",
-                    otherwise = "the image's own")
+                    otherwise = "the image's command")
             List<String> command,
 
             @Field(
                     value =
-                            "TCP ports of the container that the node opens, as in \"127.0.0.1:8201:8080\". Without an address:"
+                            "TCP ports of the container that the node publishes, for example \"127.0.0.1:8201:8080\". Without an address:"
                                     + " 127.0.0.1.",
                     type = "list of `[ADDRESS:]HOST-PORT:CONTAINER-PORT`")
             List<PortMapping> ports,
 
-            @Field(value = "What the container may use.", otherwise = "no limits")
+            @Field(value = "Resource limits of the container.", otherwise = "no limits")
             Limits limits)
             implements TargetRuntime {
         private static final Pattern CONTAINER = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,127}");
@@ -89,7 +89,7 @@ public sealed interface TargetRuntime {
         public DockerRuntime {
             if (!CONTAINER.matcher(container).matches()) {
                 throw new InvalidInputException(
-                        "container", "\"" + Names.shown(container) + "\" is no container name, as in \"api-1\"");
+                        "container", "invalid container name \"" + Names.shown(container) + "\": for example api-1");
             }
             command = Texts.requireLines("command", command);
             ports = List.copyOf(ports);
@@ -107,7 +107,8 @@ public sealed interface TargetRuntime {
             @Field(value = "Cores.", min = "0.01", max = "1024", otherwise = "no limit") @Nullable
             Double cpu,
 
-            @Field(value = "Memory, as in 256Mi.", form = Form.SIZE, min = "6Mi", otherwise = "no limit") @Nullable
+            @Field(value = "Memory, for example 256Mi.", form = Form.SIZE, min = "6Mi", otherwise = "no limit")
+            @Nullable
             Long memory) {
         /** The least memory that a container engine accepts, in bytes. */
         public static final long LEAST_MEMORY = 6L << 20;

@@ -13,7 +13,7 @@ public final class BranchName {
     /** Returns {@code name}, or fails naming {@code field}. */
     public static String require(String field, String name) {
         if (!isName(name)) {
-            throw new InvalidInputException(field, "\"" + Names.shown(name) + "\" is no name of a branch");
+            throw new InvalidInputException(field, "invalid branch name \"" + Names.shown(name) + "\"");
         }
         return name;
     }

@@ -20,7 +20,9 @@ public record BranchPattern(@JsonValue String text) {
     public BranchPattern {
         if (!BranchName.isName(text.replace("**", "x").replace('*', 'x'))) {
             throw new InvalidInputException(
-                    "branch", "\"" + Names.shown(text) + "\" is no branch and no glob, as in main or release/*");
+                    "branch",
+                    "invalid branch \"" + Names.shown(text)
+                            + "\": expected a branch or a glob, for example main or release/*");
         }
     }
 

@@ -18,7 +18,7 @@ public record ChartIdentity(String name, String version) {
         if (!NAME.matcher(name).matches() || name.contains("..")) {
             throw new InvalidInputException(
                     "chart",
-                    "\"" + Names.shown(name) + "\" is no name of a chart: lower-case letters, digits, - and .");
+                    "invalid chart name \"" + Names.shown(name) + "\": use lower-case letters, digits, - and .");
         }
         requireVersion("chart", version);
     }

@@ -25,7 +25,7 @@ public final class ChartYaml {
     public static ChartIdentity identity(String folder, Map<?, ?> fields) {
         String apiVersion = text(fields, "apiVersion");
         if (!API_VERSIONS.contains(apiVersion)) {
-            throw invalid("apiVersion \"" + Names.shown(apiVersion) + "\" is not known; it is v1 or v2");
+            throw invalid("unknown apiVersion \"" + Names.shown(apiVersion) + "\": expected v1 or v2");
         }
         requireApplication(optionalText(fields, "type"));
         ChartIdentity identity = identity(text(fields, "name"), text(fields, "version"));
@@ -41,7 +41,7 @@ public final class ChartYaml {
             throw invalid("type is library, and a library chart cannot be deployed; deploy a chart that depends on it");
         }
         if (type != null && !type.equals("application")) {
-            throw invalid("type \"" + Names.shown(type) + "\" is not known; it is application, or left out");
+            throw invalid("unknown type \"" + Names.shown(type) + "\": expected application, or no type");
         }
     }
 
@@ -64,7 +64,7 @@ public final class ChartYaml {
     private static @Nullable String optionalText(Map<?, ?> fields, String name) {
         Object value = fields.get(name);
         if (value != null && !(value instanceof String)) {
-            throw invalid(name + " must be one value, not a list or a mapping");
+            throw invalid(name + " must be a single value, not a list or a mapping");
         }
         return (String) value;
     }

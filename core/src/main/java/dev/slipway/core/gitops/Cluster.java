@@ -7,13 +7,13 @@ import dev.slipway.core.manifest.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** A Kubernetes cluster that is watched. {@code kubeconfig} names a secret; null means the one that this process runs in. */
-@Kind("A Kubernetes cluster that is watched.")
+@Kind("A Kubernetes cluster whose rollouts Slipway monitors.")
 public record Cluster(
         @Field(value = "How environments refer to the cluster.", form = Form.NAME)
         String name,
 
         @Field(
-                value = "A kubeconfig with everything in it: without exec, plugins, or paths of files.",
+                value = "A self-contained kubeconfig: no exec, no plugins, no file paths.",
                 form = Form.SECRET,
                 otherwise = "the cluster that Slipway runs in")
         @Nullable

@@ -53,7 +53,7 @@ public record GitRemote(Scheme scheme, @Nullable String user, String host, int p
         if (url.matches()) {
             if (url.group(3) != null) {
                 throw new InvalidInputException(
-                        field, "has a password in it; store it with \"slipway secret set\" and name it as credential");
+                        field, "contains a password; store it with \"slipway secret set\" and name it as credential");
             }
             Scheme scheme = Scheme.valueOf(url.group(1).toUpperCase(Locale.ROOT));
             int port = url.group(5) == null ? scheme.defaultPort : Integer.parseInt(url.group(5));
@@ -90,8 +90,8 @@ public record GitRemote(Scheme scheme, @Nullable String user, String host, int p
     private static InvalidInputException refused(String field, String text) {
         return new InvalidInputException(
                 field,
-                "\"" + Names.shown(withoutSecrets(text))
-                        + "\" is no repository that is taken: give https://HOST/PATH, or" + " ssh://USER@HOST/PATH");
+                "invalid repository URL \"" + Names.shown(withoutSecrets(text))
+                        + "\": expected https://HOST/PATH or ssh://USER@HOST/PATH");
     }
 
     // What cannot be read may hold a password where none was found: all of the user and the query go.

@@ -27,11 +27,14 @@ public record IacRepository(
 
         @Field(
                 name = "url",
-                value = "Without a password in it; the user may stand there, as in https://slipway@host/iac.",
+                value = "Must not contain a password; may contain the user, for example https://slipway@host/iac.",
                 type = "`https://` or `ssh://` URL")
         GitRemote remote,
 
-        @Field(value = "Where commits are pushed to, never by force.", defaultValue = "main", type = "branch")
+        @Field(
+                value = "The branch that commits are pushed to, never with --force.",
+                defaultValue = "main",
+                type = "branch")
         String branch,
 
         @Field(
@@ -40,22 +43,23 @@ public record IacRepository(
         @Nullable
         String credential,
 
-        @Field(value = "Who the commits are by.", otherwise = "Slipway")
+        @Field(value = "Author and committer of the commits.", otherwise = "Slipway")
         Person author,
 
-        @Field(value = "An authority that is trusted for this repository beside the usual ones.", type = "PEM")
+        @Field(
+                value = "A certificate authority that is trusted for this repository in addition to the default ones.",
+                type = "PEM")
         @Nullable
         String certificateAuthority,
 
         @Field(
-                value =
-                        "Required for ssh: the host's keys, as ssh-keyscan prints them. Compare them first; nothing is trusted"
-                                + " at first sight.",
+                value = "Required for ssh: the host's keys, as ssh-keyscan prints them. Verify them first; no key is"
+                        + " trusted on first use.",
                 type = "list of lines")
         List<String> knownHosts,
 
         @Field(
-                value = "The private key that commits are signed with, of OpenSSH or OpenPGP, without a passphrase.",
+                value = "The private key that signs commits: OpenSSH or OpenPGP, without a passphrase.",
                 form = Form.SECRET,
                 otherwise = "commits are not signed")
         // Written only where there is one: what was written before the field came stays as it is.
@@ -76,7 +80,7 @@ public record IacRepository(
 
         private static void requirePlain(String field, String text) {
             if (Texts.requireLine(field, text).isBlank() || text.contains("<") || text.contains(">")) {
-                throw new InvalidInputException(field, "must be a text without < and >");
+                throw new InvalidInputException(field, "must not contain < or >");
             }
         }
     }
@@ -89,14 +93,12 @@ public record IacRepository(
         requireSecretName("signingKey", signingKey);
         if (remote.isOpen()) {
             throw new InvalidInputException(
-                    "url",
-                    "is plain http, so that anybody on the way could change what is deployed; give https or ssh");
+                    "url", "uses plain http, which is not protected against tampering; use https or ssh");
         }
         knownHosts = Texts.requireLines("knownHosts", knownHosts);
         if (remote.scheme() == GitRemote.Scheme.SSH && knownHosts.isEmpty()) {
             throw new InvalidInputException(
-                    "knownHosts",
-                    "is missing; ssh-keyscan " + remote.host() + " shows the lines to compare and to write");
+                    "knownHosts", "is missing; ssh-keyscan " + remote.host() + " prints the lines to verify and add");
         }
     }
 
@@ -108,7 +110,7 @@ public record IacRepository(
             }
         } catch (InvalidInputException e) {
             throw new InvalidInputException(
-                    field, "is no name of a stored secret; \"slipway secret set NAME\" stores one, to be named here");
+                    field, "must be the name of a stored secret; store one with \"slipway secret set NAME\"");
         }
     }
 }

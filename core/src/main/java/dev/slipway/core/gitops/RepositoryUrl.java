@@ -18,7 +18,9 @@ public record RepositoryUrl(@JsonValue String identity) {
     public RepositoryUrl {
         if (!IDENTITY.matcher(identity).matches()) {
             throw new InvalidInputException(
-                    "repository", "\"" + Names.shown(identity) + "\" is no repository, as in git.example.com/shop/web");
+                    "repository",
+                    "invalid repository \"" + Names.shown(identity)
+                            + "\": expected HOST/PATH, for example git.example.com/shop/web");
         }
     }
 
@@ -33,7 +35,7 @@ public record RepositoryUrl(@JsonValue String identity) {
             path = path.substring(0, path.length() - ".git".length());
         }
         if (path.isEmpty() || path.endsWith("/")) {
-            throw new InvalidInputException(field, "names no repository: there is nothing before \".git\"");
+            throw new InvalidInputException(field, "has no repository name before \".git\"");
         }
         String port = remote.usesDefaultPort() ? "" : ":" + remote.port();
         return new RepositoryUrl(remote.host() + port + "/" + path);

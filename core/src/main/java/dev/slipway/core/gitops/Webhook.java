@@ -21,18 +21,17 @@ import org.jspecify.annotations.Nullable;
  */
 @Kind("A sender of notifications about a cluster or an IaC repository.")
 public record Webhook(
-        @Field(value = "The last part of its address: /api/webhooks/NAME.", form = Form.NAME)
+        @Field(value = "The last segment of its URL: /api/webhooks/NAME.", form = Form.NAME)
         String name,
 
-        @Field("Who sends it, and so how it is signed.") Type type,
+        @Field("The sender, which decides how deliveries are signed.")
+        Type type,
 
-        @Field(
-                value = "The key that deliveries are signed with. gitlab: the signing token, whsec_….",
-                form = Form.SECRET)
+        @Field(value = "The key that signs deliveries. gitlab: the signing token, whsec_….", form = Form.SECRET)
         String secret,
 
         @Field(
-                value = "Type flux, and no other: the cluster whose notification-controller sends.",
+                value = "Type flux only: the cluster whose notification-controller sends.",
                 form = Form.NAME,
                 type = "name of a Cluster")
         @Nullable
@@ -46,7 +45,7 @@ public record Webhook(
         String iacRepository) {
     private static final String SIGNING_TOKEN = "whsec_";
 
-    /** Who sends it, and so how it is signed. */
+    /** The sender, which decides how deliveries are signed. */
     public enum Type {
         /** The notification-controller, by a provider of type {@code generic-hmac}. */
         FLUX,
@@ -74,10 +73,11 @@ public record Webhook(
     private static void requireOnly(
             String wanted, @Nullable String name, String other, @Nullable String otherName, Type type) {
         if (name == null) {
-            throw new InvalidInputException(wanted, "is missing; it is what " + type.wireName() + " tells of");
+            throw new InvalidInputException(
+                    wanted, "is missing; it is the object that " + type.wireName() + " reports on");
         }
         if (otherName != null) {
-            throw new InvalidInputException(other, "is not for type " + type.wireName());
+            throw new InvalidInputException(other, "does not apply to type " + type.wireName());
         }
         Names.requireName(wanted, name);
     }
@@ -86,8 +86,7 @@ public record Webhook(
     public byte[] key(String value) {
         byte[] key = type == Type.GITLAB ? ofSigningToken(value) : value.getBytes(UTF_8);
         if (key.length == 0) {
-            throw new InvalidInputException(
-                    "secret", "\"" + secret + "\" is empty, so that anybody could sign with it");
+            throw new InvalidInputException("secret", "\"" + secret + "\" is empty, so signatures would prove nothing");
         }
         return key;
     }
@@ -101,6 +100,7 @@ public record Webhook(
             // Its message would hold a part of the token.
         }
         throw new InvalidInputException(
-                "secret", "\"" + secret + "\" is no signing token of GitLab, which begins with " + SIGNING_TOKEN);
+                "secret",
+                "invalid GitLab signing token \"" + secret + "\": expected a token that begins with " + SIGNING_TOKEN);
     }
 }

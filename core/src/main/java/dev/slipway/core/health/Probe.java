@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Probe {
     /** GET of {@code url} answers {@code expectedStatus}, with {@code expectedBody} in the body where one is given. */
     record Http(
-            @Field(value = "Asked from the node, so that private ports work.", type = "http or https URL")
+            @Field(value = "Requested from the node, so private ports work.", type = "http or https URL")
             URI url,
 
-            @Field(value = "The status that counts as healthy.", defaultValue = "200", min = "100", max = "599")
+            @Field(value = "The status code that counts as healthy.", defaultValue = "200", min = "100", max = "599")
             int expectedStatus,
 
             @Field(
@@ -38,7 +38,7 @@ public sealed interface Probe {
                 throw new InvalidInputException("url", "\"" + url + "\" is no http or https URL");
             }
             if (expectedStatus < 100 || expectedStatus > 599) {
-                throw new InvalidInputException("expectedStatus", expectedStatus + " is no HTTP status");
+                throw new InvalidInputException("expectedStatus", "invalid HTTP status " + expectedStatus);
             }
         }
     }

@@ -30,7 +30,8 @@ public record BatchSize(int amount, boolean percent) {
         if (!matcher.matches()) {
             throw new InvalidInputException(
                     "batch",
-                    "\"" + Names.shown(text) + "\" is no batch size; use a count or a percentage, as in 2 or 25%");
+                    "invalid batch size \"" + Names.shown(text)
+                            + "\": expected a count or a percentage, for example 2 or 25%");
         }
         return new BatchSize(
                 Integer.parseInt(matcher.group(1)), !matcher.group(2).isEmpty());

@@ -15,7 +15,7 @@ public record DeploymentId(@JsonValue String value) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public DeploymentId {
         if (!FORM.matcher(value).matches()) {
-            throw new InvalidInputException("deployment", "\"" + Names.shown(value) + "\" is no deployment id");
+            throw new InvalidInputException("deployment", "invalid deployment id \"" + Names.shown(value) + "\"");
         }
     }
 

@@ -19,8 +19,8 @@ public record ReleaseReference(String name, String version) {
         if (!VERSION.matcher(version).matches()) {
             throw new InvalidInputException(
                     "version",
-                    "\"" + Names.shown(version)
-                            + "\" is no version; use letters, digits, dots, dashes and underscores");
+                    "invalid version \"" + Names.shown(version)
+                            + "\": use letters, digits, dots, dashes and underscores");
         }
     }
 

@@ -13,11 +13,11 @@ public final class DidYouMean {
     /** A sentence that names the nearest of {@code names}, or lists a few. */
     public static String sentence(String written, Collection<String> names) {
         if (names.isEmpty()) {
-            return "; there is none yet";
+            return "; none exists yet";
         }
         return nearest(written, names)
                 .map(name -> "; did you mean \"" + name + "\"?")
-                .orElseGet(() -> "; there is "
+                .orElseGet(() -> "; known: "
                         + String.join(
                                 ", ", names.stream().sorted().limit(LISTED).toList())
                         + (names.size() > LISTED ? ", …" : ""));

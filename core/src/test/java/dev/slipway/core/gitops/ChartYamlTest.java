@@ -29,15 +29,15 @@ class ChartYamlTest {
 
     static Stream<Arguments> wrong() {
         return Stream.of(
-                Arguments.of("apiVersion", "v3", "apiVersion \"v3\" is not known; it is v1 or v2"),
-                Arguments.of("apiVersion", List.of("v2"), "apiVersion must be one value"),
-                Arguments.of("name", "..", "\"..\" is no name of a chart"),
+                Arguments.of("apiVersion", "v3", "unknown apiVersion \"v3\": expected v1 or v2"),
+                Arguments.of("apiVersion", List.of("v2"), "apiVersion must be a single value"),
+                Arguments.of("name", "..", "invalid chart name \"..\""),
                 Arguments.of("name", "web", "name is \"web\", but the folder in the archive is \"shop\""),
-                Arguments.of("name", Map.of(), "name must be one value"),
+                Arguments.of("name", Map.of(), "name must be a single value"),
                 Arguments.of("version", "1.0.0/../../x", "is no version of a chart"),
                 Arguments.of("version", "1.0", "is no version of a chart"),
                 Arguments.of("type", "library", "a library chart cannot be deployed"),
-                Arguments.of("type", "other", "type \"other\" is not known"));
+                Arguments.of("type", "other", "unknown type \"other\""));
     }
 
     @ParameterizedTest

@@ -24,7 +24,7 @@ class IacRepositoryTest {
     @ParameterizedTest
     @ValueSource(strings = {"http://git.example.com/iac", "http://127.0.0.1.example.com/iac", "http://10.0.0.1/iac"})
     void refusesHttpThatAnybodyOnTheWayCouldChange(String url) {
-        assertThatThrownBy(() -> repository(url, List.of())).hasMessageStartingWith("url: is plain http");
+        assertThatThrownBy(() -> repository(url, List.of())).hasMessageStartingWith("url: uses plain http");
     }
 
     @Test
@@ -47,7 +47,7 @@ class IacRepositoryTest {
                         null,
                         List.of(),
                         "-----BEGIN OPENSSH PRIVATE KEY-----"))
-                .hasMessageStartingWith("signingKey: is no name of a stored secret")
+                .hasMessageStartingWith("signingKey: must be the name of a stored secret")
                 .hasMessageNotContaining("BEGIN");
     }
 

@@ -16,9 +16,9 @@ class WebhookTest {
     @CsvSource({
         "FLUX,   ,   ,    cluster: is missing",
         "FLUX,   ,   iac, cluster: is missing",
-        "FLUX,   eu, iac, iacRepository: is not for type flux",
+        "FLUX,   eu, iac, iacRepository: does not apply to type flux",
         "GITHUB, ,   ,    iacRepository: is missing",
-        "GITEA,  eu, iac, cluster: is not for type gitea",
+        "GITEA,  eu, iac, cluster: does not apply to type gitea",
         "GITLAB, eu, ,    iacRepository: is missing"
     })
     void tellsOfOneThing(Webhook.Type type, String cluster, String repository, String problem) {
@@ -42,7 +42,7 @@ class WebhookTest {
     @Test
     void showsNothingOfATokenThatIsNone() {
         assertThatThrownBy(() -> GITLAB.key("whsec_canary!"))
-                .hasMessageContaining("no signing token")
+                .hasMessageContaining("invalid GitLab signing token")
                 .hasMessageNotContaining("canary");
         assertThatThrownBy(() -> GITLAB.key("canary")).hasMessageNotContaining("canary");
     }

@@ -39,8 +39,8 @@ class StatesDocumentTest {
 
                 Written by `StatesDocumentTest` from `DeploymentStatus`, `TaskStatus` and `Phase`; do not edit.
 
-                A transition that is not drawn here is refused: by the workflow, whose task then waits for a fix of the code, and by
-                the store, which keeps the event as a part of the story and moves nothing.
+                A transition that is not drawn here is rejected: by the workflow, whose task then fails until the code is fixed, and
+                by the store, which keeps the event in the timeline without changing the status.
 
                 ## Deployment
 
@@ -50,9 +50,9 @@ class StatesDocumentTest {
                 | status | phase | meaning |
                 | --- | --- | --- |
                 %s
-                `waiting` stands beside the status. It is true where a person has to act before the deployment goes on: one
-                that is paused, which still finishes the targets that it has begun, or a `failed` one that is held. The phase
-                is `WAITING` then. A deployment has ended once `endedAt` is set; no event follows.
+                `waiting` is a flag beside the status. It is true while the deployment waits for an order: one that is paused,
+                which still finishes the targets in progress, or a `failed` one that is held. The phase is then `WAITING`. A
+                deployment has ended once `endedAt` is set; no event follows.
 
                 ## Task
 
@@ -64,12 +64,12 @@ class StatesDocumentTest {
                 | status | meaning |
                 | --- | --- |
                 %s
-                A task that succeeded fails later where the last look at a rolling deployment finds its target unhealthy, or
-                where the target cannot be brought back. Once a deployment has ended, none of its tasks moves any more.
+                A succeeded task fails later if the final verification of a rolling deployment finds its target unhealthy, or if
+                the target cannot be restored. Once a deployment has ended, the status of its tasks is final.
 
                 ## Phase
 
-                What every status comes down to, for lists, colours and metrics.
+                The phase groups statuses for lists, colours and metrics.
 
                 | phase | deployments |
                 | --- | --- |
@@ -109,7 +109,7 @@ class StatesDocumentTest {
 
     private static String deploymentsIn(Phase phase) {
         if (phase == Phase.WAITING) {
-            return "those that wait for a person, whatever their status";
+            return "those that are `waiting`, whatever their status";
         }
         return Arrays.stream(DeploymentStatus.values())
                 .filter(status -> status.phase() == phase)
@@ -119,35 +119,34 @@ class StatesDocumentTest {
 
     private static String meaning(DeploymentStatus status) {
         return switch (status) {
-            case PENDING -> "Accepted. It waits for its turn in the environment, for seven days at the most.";
-            case PREPARING -> "It is its turn.";
+            case PENDING -> "Accepted and queued: waiting for the lock of the environment, at most seven days.";
+            case PREPARING -> "Acquired the lock of the environment.";
             case RUNNING -> "Targets change, batch after batch.";
-            case COMPLETING -> "Every target has had its turn. A rolling deployment looks at each of them once more.";
-            case COMPLETED -> "Every target runs the release and is healthy, or was skipped by a person.";
+            case COMPLETING -> "All targets are updated. A rolling deployment verifies each of them once more.";
+            case COMPLETED -> "Every target runs the release and is healthy, or was skipped.";
             case FAILED ->
-                "It has failed. Waiting: it is held for a person, who retries, skips, rolls back or cancels. Ended: nothing"
-                        + " was touched, or some targets could not be brought back, or it was given up while it was held, or"
-                        + " its workflow was ended in Temporal from outside.";
-            case ROLLING_BACK -> "Touched targets go back to what they ran, ten at a time, the last one first.";
-            case ROLLED_BACK -> "Every touched target runs again what it ran before.";
-            case CANCELED -> "Canceled or superseded. Every touched target runs again what it ran before.";
+                "It has failed. Waiting: it is held, waiting for retry, skip, rollback or cancel. Ended: nothing was"
+                        + " touched, or some targets could not be restored, or it timed out while held, or its workflow was"
+                        + " closed in Temporal.";
+            case ROLLING_BACK -> "Changed targets are restored, ten at a time, the last one first.";
+            case ROLLED_BACK -> "Every changed target is restored to its previous release.";
+            case CANCELED -> "Canceled or superseded. Every changed target is restored to its previous release.";
         };
     }
 
     private static String meaning(TaskStatus status) {
         return switch (status) {
             case PENDING -> "Its batch has not begun.";
-            case QUEUED -> "It is its turn.";
-            case DISPATCHED -> "It waits for the agent of its node, which first looks at what runs there.";
-            case RUNNING -> "What ran before is known, and the agent installs the release.";
-            case VERIFYING -> "Installed and started. The agent asks the health check.";
-            case SUCCEEDED -> "The target runs the release and is healthy, or did so before.";
+            case QUEUED -> "Its batch has begun.";
+            case DISPATCHED -> "Waiting for the agent of its node, which first inspects what runs there.";
+            case RUNNING -> "The previous release is recorded, and the agent installs the new one.";
+            case VERIFYING -> "Installed and started. The agent runs the health check.";
+            case SUCCEEDED -> "The target runs the release and is healthy, or already did.";
             case FAILED -> "An attempt failed. It was the last one, unless `retrying` follows.";
-            case RETRYING ->
-                "Another attempt follows: three in all, and three more each time that a person has it tried again.";
-            case SKIPPED -> "A person goes on without it. The target stays as it is.";
-            case CANCELED -> "It was stopped on its way, or its deployment ended before its turn came.";
-            case ROLLED_BACK -> "The target runs again what it ran before the deployment, or nothing.";
+            case RETRYING -> "Another attempt follows: three in all, and three more for each `retry`.";
+            case SKIPPED -> "The deployment continues without it. The target stays as it is.";
+            case CANCELED -> "It was stopped, or its deployment ended before it was started.";
+            case ROLLED_BACK -> "The target is restored to its previous release, or emptied.";
         };
     }
 }

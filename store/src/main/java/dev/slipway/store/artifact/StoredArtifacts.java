@@ -22,7 +22,7 @@ class StoredArtifacts implements ArtifactSource {
                 .find(digest)
                 .filter(StoredArtifact::complete)
                 .orElseThrow(() -> new SlipwayException(
-                        FailureType.ARTIFACT_UNAVAILABLE, "The archive " + digest + " is not stored here"));
+                        FailureType.ARTIFACT_UNAVAILABLE, "The archive " + digest + " is not in the artifact store"));
         return artifacts.open(digest, 0, artifact.size());
     }
 }

@@ -42,7 +42,7 @@ public class GitOpsAcceptance {
         if (token != null && !usedTokens.firstUse(token.id(), token.expiry())) {
             throw new SlipwayException(
                     FailureType.UNAUTHENTICATED,
-                    "The job's token was used before, for another request. Have the job ask for a new one");
+                    "The job's token was already used for another request. Request a new one in the job");
         }
         GitOpsDeployment deployment = deployments.insert(asked);
         Accepted accepted = new Accepted(deployment, response.apply(deployment));

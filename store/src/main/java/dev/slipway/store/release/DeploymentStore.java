@@ -45,7 +45,7 @@ public class DeploymentStore {
                         FailureType.NOT_POSSIBLE_NOW,
                         "Deployment " + found.id() + " is a deployment by "
                                 + found.kind().wireName()
-                                + "; only those of releases have targets that can be told this"));
+                                + "; only deployments of releases have targets that accept this order"));
     }
 
     /** The release deployments among these. */

@@ -64,12 +64,12 @@ public class SecretStore implements SecretSource {
                         "There is no secret \"" + Names.shown(name) + "\"; store it with: slipway secret set "
                                 + Names.shown(name)));
         if (!sealed.keyId().equals(envelope.keyId())) {
-            throw unreadable(name, "was stored with another key than this server has", null);
+            throw unreadable(name, "was encrypted with a different key", null);
         }
         try {
             return envelope.open(name, sealed);
         } catch (AEADBadTagException e) {
-            throw unreadable(name, "was changed in the database", e);
+            throw unreadable(name, "was modified in the database", e);
         }
     }
 
@@ -85,7 +85,7 @@ public class SecretStore implements SecretSource {
         return new SlipwayException(
                 FailureType.SECRET_UNREADABLE,
                 "The secret \"" + name + "\" cannot be read: it " + why
-                        + ". Start the server with the key file of that time (SLIPWAY_SECRET_KEY_FILE), or store the"
+                        + ". Start the server with the original key file (SLIPWAY_SECRET_KEY_FILE), or store the"
                         + " secret again: slipway secret set " + name,
                 cause);
     }

@@ -73,7 +73,7 @@ public class EventNotifications implements SmartLifecycle {
                 forward(connection, statement);
             } catch (SQLException e) {
                 if (isRunning()) {
-                    log.warn("Listening for events was interrupted and begins again: {}", e.getMessage());
+                    log.warn("The LISTEN connection for events was lost; reconnecting: {}", e.getMessage());
                     pause();
                 }
             }

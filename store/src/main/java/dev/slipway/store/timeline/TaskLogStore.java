@@ -44,7 +44,7 @@ public class TaskLogStore {
         lines.forEach(line -> distinct.putIfAbsent(line.sequence(), line));
         int dropped = write(id, target, source, List.copyOf(distinct.values()), room);
         if (dropped > 0) {
-            String text = "The output goes on, but no more than " + LINES + " lines of a task are kept.";
+            String text = "Further lines are dropped: the limit is " + LINES + " lines per task.";
             write(id, target, SLIPWAY, List.of(new LogLine(0, lines.getLast().at(), SLIPWAY, text)), 1);
         }
     }

@@ -79,7 +79,7 @@ public class TimelineStore {
             story.add(row);
             if (!moved) {
                 log.warn(
-                        "Deployment {}, {}: event {} ({} {}) is kept but moves nothing; the status table does not allow it",
+                        "Deployment {}, {}: event {} ({} {}) is stored but ignored: the status table does not allow it",
                         id,
                         projection.deployment().status(),
                         event.id(),

@@ -94,7 +94,7 @@ class SecretStoreTest {
                 new SecretStore(jdbc, MasterKey.ofBase64(Base64.getEncoder().encodeToString(other)));
 
         assertThat(assertRefused(() -> stranger.resolve("token"), FailureType.SECRET_UNREADABLE))
-                .contains("another key", "SLIPWAY_SECRET_KEY_FILE", "slipway secret set token");
+                .contains("different key", "SLIPWAY_SECRET_KEY_FILE", "slipway secret set token");
     }
 
     @ParameterizedTest
@@ -114,7 +114,7 @@ class SecretStoreTest {
         jdbc.sql(tampering).update();
 
         assertThat(assertRefused(() -> secrets.resolve("token"), FailureType.SECRET_UNREADABLE))
-                .contains("was changed in the database")
+                .contains("was modified in the database")
                 .doesNotContain("glpat", "another value");
     }
 

@@ -35,7 +35,7 @@ public class OpenWorkflows {
                     .map(execution -> execution.getWorkflowId())
                     .collect(Collectors.toSet());
         } catch (StatusRuntimeException | WorkflowServiceException e) {
-            log.warn("Temporal does not list what runs; every open deployment is looked at instead.", e);
+            log.warn("Could not list running workflows in Temporal; checking every open deployment instead.", e);
             return Set.of();
         }
     }

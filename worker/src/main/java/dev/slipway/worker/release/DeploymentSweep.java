@@ -115,12 +115,12 @@ public class DeploymentSweep implements DeploymentSweepActivities {
             // It was canceled, or this worker stops.
             throw e;
         } catch (RuntimeException e) {
-            log.warn("Deployment {} could not be compared with its workflow; it is tried again.", deployment.id(), e);
+            log.warn("Could not compare deployment {} with its workflow; retrying.", deployment.id(), e);
         }
     }
 
     private void start(DeploymentEntry deployment) {
-        log.info("Deployment {} was accepted and never started; it is started now.", deployment.id());
+        log.info("Deployment {} was accepted but not started; starting it.", deployment.id());
         kind(deployment).start(deployment.id());
     }
 
@@ -137,7 +137,7 @@ public class DeploymentSweep implements DeploymentSweepActivities {
             Optional<WorkflowExecutionDescription> workflow,
             ActivityExecutionContext activity) {
         log.info(
-                "Deployment {} has not ended in the database, but its workflow has; that is corrected now.",
+                "The workflow of deployment {} has ended, but its status in the database has not; correcting it.",
                 deployment.id());
         workflow.ifPresentOrElse(
                 closed -> rebuild.complete(deployment.id(), closed, () -> activity.heartbeat(null)),

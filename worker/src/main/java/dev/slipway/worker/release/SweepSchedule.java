@@ -56,7 +56,8 @@ public class SweepSchedule {
                         .setOptions(WorkflowOptions.newBuilder()
                                 .setWorkflowId(ID)
                                 .setTaskQueue(TaskQueues.CONTROL_PLANE)
-                                .setStaticSummary("Looks for deployments that were not started, or not ended")
+                                .setStaticSummary(
+                                        "Finds accepted deployments that were not started, and ended ones that are still open in the database")
                                 .setWorkflowExecutionTimeout(Duration.ofHours(2))
                                 .build())
                         .build())

@@ -47,12 +47,12 @@ public class TimelineRebuild implements TimelineRebuildActivities {
         WorkflowExecutionDescription workflow = describe(deployment)
                 .orElseThrow(() -> ApplicationFailure.newNonRetryableFailure(
                         "Temporal no longer has the history of deployment " + deployment
-                                + ", so what is stored of it is left as it is",
+                                + ", so its stored status is left unchanged",
                         FailureType.NOT_POSSIBLE_NOW.wireName()));
         if (!hasClosed(workflow)) {
             // It has told its end, and a worker died before it was closed; another one closes it in a moment.
             throw ApplicationFailure.newFailure(
-                    "Deployment " + deployment + " still runs; it writes its story itself",
+                    "Deployment " + deployment + " is still running and updates its status itself",
                     FailureType.NOT_POSSIBLE_NOW.wireName());
         }
         ActivityExecutionContext activity = Activity.getExecutionContext();

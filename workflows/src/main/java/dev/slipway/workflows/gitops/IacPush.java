@@ -99,7 +99,7 @@ final class IacPush {
                     .withdraw(new IacRepositoryWorkflow.Change(repository, change));
             Waits.await(WITHDRAWAL_LIMIT, () -> answer(change) != null);
         } catch (SignalExternalWorkflowException | ApplicationFailure e) {
-            Workflow.getLogger(IacPush.class).info("There is no queue to take the change out of");
+            Workflow.getLogger(IacPush.class).info("No push queue; the change was not queued");
         }
         return Objects.requireNonNullElseGet(
                 answer(change),
@@ -116,7 +116,7 @@ final class IacPush {
         try {
             queue.enqueue(new IacRepositoryWorkflow.Change(repository, change));
         } catch (ActivityFailure e) {
-            Workflow.getLogger(IacPush.class).warn("{} is not queued; the reminder tries it again", change.push(), e);
+            Workflow.getLogger(IacPush.class).warn("{} is not queued; the next reminder retries it", change.push(), e);
         }
     }
 

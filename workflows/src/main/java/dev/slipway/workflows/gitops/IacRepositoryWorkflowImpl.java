@@ -157,7 +157,7 @@ public final class IacRepositoryWorkflowImpl implements IacRepositoryWorkflow {
         tellAll(queue.giveBack(begun, !workerLost).stream()
                 .map(change -> new Answer(change, PushRefusals.unknown(change, seen)))
                 .toList());
-        Workflow.setCurrentDetails("The last push failed and is retried: " + seen.message());
+        Workflow.setCurrentDetails("The last push failed; retrying: " + seen.message());
         Waits.await(pause, queue::isEmpty);
         Duration twice = pause.multipliedBy(2);
         pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
@@ -202,7 +202,8 @@ public final class IacRepositoryWorkflowImpl implements IacRepositoryWorkflow {
         try {
             Workflow.newUntypedExternalWorkflowStub(workflow).signal("pushed", answer.result());
         } catch (SignalExternalWorkflowException | ApplicationFailure e) {
-            Workflow.getLogger(IacRepositoryWorkflowImpl.class).info("{} has ended and is not told", workflow);
+            Workflow.getLogger(IacRepositoryWorkflowImpl.class)
+                    .info("{} has ended; its result was not delivered", workflow);
         }
     }
 

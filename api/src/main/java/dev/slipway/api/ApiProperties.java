@@ -40,8 +40,8 @@ public record ApiProperties(
             @DefaultValue("4GB") DataSize largestUnpacked) {
         public Artifacts {
             if (largest.toBytes() < 1 || largestUnpacked.compareTo(largest) < 0) {
-                throw new IllegalArgumentException("slipway.artifacts: largest must be 1 byte or more, and"
-                        + " largest-unpacked no less than that; they are " + largest + " and " + largestUnpacked);
+                throw new IllegalArgumentException("slipway.artifacts: largest must be at least 1 byte, and"
+                        + " largest-unpacked at least largest; they are " + largest + " and " + largestUnpacked);
             }
         }
     }

@@ -19,7 +19,7 @@ public final class Words {
                 .findFirst()
                 .orElseThrow(() -> new InvalidInputException(
                         field,
-                        "\"" + Names.shown(word) + "\" is not one of "
+                        "invalid value \"" + Names.shown(word) + "\": expected one of "
                                 + Arrays.stream(type.getEnumConstants())
                                         .map(Words::of)
                                         .collect(Collectors.joining(", "))));

@@ -52,8 +52,8 @@ class ApiPropertiesTest {
     @Test
     void refusesBoundsThatLeaveNoRoom() {
         assertThatThrownBy(() -> bind(Map.of("slipway.artifacts.largest", "8GB")))
-                .hasRootCauseMessage("slipway.artifacts: largest must be 1 byte or more, and largest-unpacked no less"
-                        + " than that; they are 8589934592B and 4294967296B");
+                .hasRootCauseMessage("slipway.artifacts: largest must be at least 1 byte, and largest-unpacked at"
+                        + " least largest; they are 8589934592B and 4294967296B");
         assertThatThrownBy(() -> bind(Map.of("slipway.events.subscribers", "0")))
                 .rootCause()
                 .hasMessageContaining("slipway.events: subscribers and heartbeat must be positive");

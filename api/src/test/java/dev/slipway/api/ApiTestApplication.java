@@ -101,7 +101,7 @@ class ApiTestApplication {
     ImageResolver images() {
         return reference -> {
             if (reference.contains(" ")) {
-                throw new InvalidInputException("image", "is no image reference");
+                throw new InvalidInputException("image", "invalid image reference");
             }
             if (reference.contains("missing")) {
                 throw new SlipwayException(FailureType.IMAGE_NOT_FOUND, "There is no image " + reference);

@@ -56,11 +56,11 @@ class ArtifactController {
         this.problems = problems;
     }
 
-    @Operation(operationId = "getUpload", summary = "How much of an archive has arrived")
+    @Operation(operationId = "getUpload", summary = "Upload progress of an archive")
     @Fails(FailureType.UNKNOWN_ARTIFACT)
     @ApiResponse(
             responseCode = "200",
-            description = "The archive is known",
+            description = "The archive exists or its upload has begun",
             headers = {
                 @Header(
                         name = ArtifactController.OFFSET,
@@ -70,7 +70,7 @@ class ArtifactController {
                 @Header(
                         name = ArtifactController.LENGTH,
                         required = true,
-                        description = "Bytes of the whole archive",
+                        description = "Size of the whole archive in bytes",
                         schema = @Schema(type = "integer", format = "int64"))
             })
     @RequestMapping(method = RequestMethod.HEAD)
@@ -82,7 +82,7 @@ class ArtifactController {
                 .build();
     }
 
-    @Operation(operationId = "uploadArtifact", summary = "Add bytes to an archive; the last ones have it verified")
+    @Operation(operationId = "uploadArtifact", summary = "Append bytes to an archive; it is verified once complete")
     @Fails(
             value = {
                 FailureType.UNSAFE_ARCHIVE,
@@ -124,7 +124,7 @@ class ArtifactController {
             @Parameter(hidden = true) HttpServletRequest request)
             throws IOException {
         if (length <= 0) {
-            throw new InvalidInputException(LENGTH, length + " must be 1 or more: there is no empty archive");
+            throw new InvalidInputException(LENGTH, length + " must be 1 or more: an archive cannot be empty");
         }
         if (offset < 0) {
             throw new InvalidInputException(OFFSET, offset + " must be 0 or more");
@@ -145,7 +145,7 @@ class ArtifactController {
         problems.write(response, HttpStatus.CONFLICT, String.valueOf(e.getMessage()));
     }
 
-    @Operation(operationId = "getArtifact", summary = "The bytes of an archive, from any position on")
+    @Operation(operationId = "getArtifact", summary = "Download an archive, optionally from an offset")
     @Fails(
             value = {FailureType.UNKNOWN_ARTIFACT, FailureType.ARTIFACT_UNAVAILABLE},
             statuses = HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
@@ -164,7 +164,7 @@ class ArtifactController {
                             schema = @Schema(type = "string", format = "binary")))
     @ApiResponse(
             responseCode = "206",
-            description = "The archive from the position of Range on",
+            description = "The archive from the offset of Range",
             headers = {
                 @Header(
                         name = HttpHeaders.ACCEPT_RANGES,
@@ -209,7 +209,7 @@ class ArtifactController {
             problems.write(
                     response,
                     HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
-                    "Archive " + digest + " has " + artifact.size() + " bytes, and none from " + from + " on");
+                    "Archive " + digest + " has " + artifact.size() + " bytes; offset " + from + " is out of range");
             return;
         }
         response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
@@ -232,7 +232,7 @@ class ArtifactController {
         Matcher matcher = RANGE.matcher(range);
         if (!matcher.matches()) {
             throw new InvalidInputException(
-                    HttpHeaders.RANGE, "\"" + Names.shown(range) + "\" must be \"bytes=N-\", and nothing else");
+                    HttpHeaders.RANGE, "invalid range \"" + Names.shown(range) + "\": expected \"bytes=N-\"");
         }
         return Long.parseLong(matcher.group(1));
     }
@@ -242,6 +242,6 @@ class ArtifactController {
     }
 
     private static SlipwayException unknown(Digest digest) {
-        return new SlipwayException(FailureType.UNKNOWN_ARTIFACT, "Archive " + digest + " was not uploaded");
+        return new SlipwayException(FailureType.UNKNOWN_ARTIFACT, "Archive " + digest + " has not been uploaded");
     }
 }

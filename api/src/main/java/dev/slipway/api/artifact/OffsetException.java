@@ -7,7 +7,7 @@ final class OffsetException extends RuntimeException {
     private final long offset;
 
     OffsetException(long offset) {
-        super("The upload stands at " + offset + "; go on from there");
+        super("The upload is at offset " + offset + "; resume from there");
         this.offset = offset;
     }
 

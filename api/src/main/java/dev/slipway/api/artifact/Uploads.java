@@ -28,15 +28,14 @@ class Uploads {
     long add(Digest digest, long offset, long length, InputStream body) throws IOException {
         if (length > largest) {
             throw new SlipwayException(
-                    FailureType.ARCHIVE_TOO_LARGE,
-                    "The archive has " + length + " bytes; the most that is taken is " + largest);
+                    FailureType.ARCHIVE_TOO_LARGE, "The archive has " + length + " bytes; the limit is " + largest);
         }
         StoredArtifact upload = artifacts.begin(digest, length);
         if (upload.size() != length) {
             throw new UnprocessableException(
                     ArtifactController.LENGTH,
-                    ArtifactController.LENGTH + ": " + length + " is not what the upload was begun with, which is "
-                            + upload.size());
+                    ArtifactController.LENGTH + ": " + length
+                            + " differs from the length that the upload was started with, " + upload.size());
         }
         if (upload.uploaded() != offset) {
             throw new OffsetException(upload.uploaded());
@@ -59,7 +58,7 @@ class Uploads {
         if (body.read() >= 0) {
             throw new UnprocessableException(
                     ArtifactController.LENGTH,
-                    ArtifactController.LENGTH + ": is " + length + ", but the body goes on behind that");
+                    ArtifactController.LENGTH + ": is " + length + ", but the body is longer");
         }
         return arrived;
     }

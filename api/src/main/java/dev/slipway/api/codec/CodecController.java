@@ -43,7 +43,7 @@ class CodecController {
         }
     }
 
-    @Operation(operationId = "encodePayloads", summary = "Encrypt payloads of Temporal")
+    @Operation(operationId = "encodePayloads", summary = "Encrypt Temporal payloads")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(ref = PAYLOADS)))
     @Fails(unprocessable = true)
     @PostMapping(
@@ -61,7 +61,7 @@ class CodecController {
         return code(body, encode);
     }
 
-    @Operation(operationId = "decodePayloads", summary = "Decrypt payloads of Temporal")
+    @Operation(operationId = "decodePayloads", summary = "Decrypt Temporal payloads")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(ref = PAYLOADS)))
     @Fails(unprocessable = true)
     @PostMapping(
@@ -86,7 +86,7 @@ class CodecController {
             List<Payload> coded = coding.apply(payloads.getPayloadsList());
             return PRINTER.print(Payloads.newBuilder().addAllPayloads(coded));
         } catch (InvalidProtocolBufferException e) {
-            throw new InvalidInputException("payloads", "are no payloads of Temporal in JSON");
+            throw new InvalidInputException("payloads", "must be Temporal payloads in JSON");
         } catch (PayloadCodecException | UnreadablePayloadException e) {
             throw new UnprocessableException(
                     "payloads", "payloads: cannot be decrypted; they were not encrypted with the key of this stack");

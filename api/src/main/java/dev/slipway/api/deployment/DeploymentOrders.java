@@ -50,7 +50,7 @@ class DeploymentOrders {
         } catch (WorkflowUpdateTimeoutOrCancelledException e) {
             throw new SlipwayException(
                     FailureType.TEMPORAL_UNAVAILABLE,
-                    "No worker answered for deployment " + deployment.id() + " in time; retry shortly",
+                    "No worker responded for deployment " + deployment.id() + " in time; retry shortly",
                     e);
         }
     }

@@ -37,7 +37,7 @@ class DeploymentRebuild {
         if (!deployment.ended()) {
             throw new SlipwayException(
                     FailureType.NOT_POSSIBLE_NOW,
-                    "Deployment " + deployment.id() + " has not ended; it writes its story itself");
+                    "Deployment " + deployment.id() + " is still running and updates its status itself");
         }
         temporal.requireReachable();
         WorkflowStub workflow = WorkflowStub.fromTyped(stub(deployment));
@@ -64,8 +64,8 @@ class DeploymentRebuild {
         } catch (TimeoutException e) {
             throw new SlipwayException(
                     FailureType.TEMPORAL_UNAVAILABLE,
-                    "No worker has rebuilt deployment " + deployment.id() + " within " + PATIENCE.toSeconds()
-                            + " s; the work goes on, look again in a moment",
+                    "Timed out rebuilding deployment " + deployment.id() + " after " + PATIENCE.toSeconds()
+                            + " s; the rebuild continues, check again shortly",
                     e);
         } catch (WorkflowFailedException e) {
             throw e.getCause() instanceof ActivityFailure step && step.getCause() instanceof ApplicationFailure failure

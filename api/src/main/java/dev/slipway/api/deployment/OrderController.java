@@ -59,7 +59,7 @@ class OrderController {
 
     @Operation(
             operationId = "cancelDeployment",
-            summary = "Stop a deployment; targets are restored, a commit that is pushed stays")
+            summary = "Cancel a deployment: targets are restored, a pushed commit stays")
     @Fails({FailureType.NOT_POSSIBLE_NOW, FailureType.TEMPORAL_UNAVAILABLE})
     @PostMapping("/cancel")
     @ResponseStatus(HttpStatus.ACCEPTED)
@@ -70,7 +70,7 @@ class OrderController {
         return order(id, DeploymentControl.CANCEL, request, key);
     }
 
-    @Operation(operationId = "pauseDeployment", summary = "Start no further target")
+    @Operation(operationId = "pauseDeployment", summary = "Pause a deployment: no further target is started")
     @Fails({FailureType.NOT_POSSIBLE_NOW, FailureType.TEMPORAL_UNAVAILABLE})
     @PostMapping("/pause")
     @ResponseStatus(HttpStatus.ACCEPTED)
@@ -94,7 +94,7 @@ class OrderController {
 
     @Operation(
             operationId = "abandonRollback",
-            summary = "Give up restoring the remaining targets; the deployment fails with them as they are")
+            summary = "Abandon a rollback: the deployment fails, the remaining targets stay as they are")
     @Fails({FailureType.NOT_POSSIBLE_NOW, FailureType.TEMPORAL_UNAVAILABLE})
     @PostMapping("/abandon")
     @ResponseStatus(HttpStatus.ACCEPTED)
@@ -115,7 +115,7 @@ class OrderController {
         return orderTarget(id, DeploymentControl.RETRY, request, key);
     }
 
-    @Operation(operationId = "skipTask", summary = "Continue without a failed target of a held deployment")
+    @Operation(operationId = "skipTask", summary = "Skip a failed target of a held deployment")
     @Fails({FailureType.UNKNOWN_TARGET, FailureType.NOT_POSSIBLE_NOW, FailureType.TEMPORAL_UNAVAILABLE})
     @PostMapping("/skip")
     DeploymentAnswer skip(
@@ -127,7 +127,7 @@ class OrderController {
 
     @Operation(
             operationId = "rollBackDeployment",
-            summary = "Roll a live deployment back, or deploy what ran before one that has ended")
+            summary = "Roll back a running deployment, or deploy the previous version after one that has ended")
     @Fails({
         FailureType.NOT_POSSIBLE_NOW,
         FailureType.NO_ROLLBACK_TARGET,
@@ -139,7 +139,7 @@ class OrderController {
     })
     @ApiResponse(
             responseCode = "202",
-            description = "The deployment that rolls back",
+            description = "The deployment that performs the rollback",
             headers =
                     @Header(
                             name = HttpHeaders.LOCATION,

@@ -27,7 +27,8 @@ public final class StatusNames {
     static String require(String word) {
         if (!NAMES.contains(word)) {
             throw new InvalidInputException(
-                    "status", "\"" + Names.shown(word) + "\" is not one of " + String.join(", ", NAMES));
+                    "status",
+                    "invalid status \"" + Names.shown(word) + "\": expected one of " + String.join(", ", NAMES));
         }
         return word;
     }

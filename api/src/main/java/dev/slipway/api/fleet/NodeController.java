@@ -38,7 +38,7 @@ class NodeController {
         this.nodes = nodes;
     }
 
-    @Operation(operationId = "listNodes", summary = "All nodes whose agents were heard of, by name")
+    @Operation(operationId = "listNodes", summary = "All nodes whose agents have connected, by name")
     @GetMapping("/api/nodes")
     Page<NodeView> list() {
         Set<String> online = nodes.seenWithin(ONLINE);
@@ -53,14 +53,14 @@ class NodeController {
         Node node = nodes.find(name)
                 .orElseThrow(() -> new ResponseStatusException(
                         HttpStatus.NOT_FOUND,
-                        "No agent of a node \"" + Names.shown(name) + "\" was heard of"
+                        "There is no node \"" + Names.shown(name) + "\", or its agent never connected"
                                 + DidYouMean.sentence(
                                         name,
                                         nodes.findAll().stream().map(Node::name).toList())));
         return NodeView.of(node, nodes.seenWithin(ONLINE));
     }
 
-    @Operation(operationId = "reportNode", summary = "An agent says that its node is there")
+    @Operation(operationId = "reportNode", summary = "Heartbeat of a node's agent")
     @PutMapping("/api/nodes/{name}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void seen(@PathVariable String name, @RequestBody Heartbeat heartbeat) {

@@ -56,9 +56,9 @@ public final class DocumentParser {
                     ? ""
                     : " (line " + (e.getProblemMark().getLine() + 1) + ", column "
                             + (e.getProblemMark().getColumn() + 1) + ")";
-            throw new InvalidInputException(BODY, "cannot be read as YAML: " + e.getProblem() + where);
+            throw new InvalidInputException(BODY, "invalid YAML: " + e.getProblem() + where);
         } catch (YAMLException e) {
-            throw new InvalidInputException(BODY, "cannot be read as YAML: " + e.getMessage());
+            throw new InvalidInputException(BODY, "invalid YAML: " + e.getMessage());
         }
         return documents;
     }
@@ -69,7 +69,7 @@ public final class DocumentParser {
         try {
             node = JSON.readTree(text(body));
         } catch (JacksonException e) {
-            throw new InvalidInputException(BODY, "cannot be read as JSON: " + e.getOriginalMessage());
+            throw new InvalidInputException(BODY, "invalid JSON: " + e.getOriginalMessage());
         }
         Object document = plain(node);
         List<?> documents =

@@ -62,7 +62,7 @@ final class DocumentReader {
             String field = inside ? FieldReader.at(path.toString(), refused.field()) : path.toString();
             return FieldReader.unprocessable(field, refused.problem());
         }
-        return FieldReader.unprocessable(path.toString(), "is not of the right form");
+        return FieldReader.unprocessable(path.toString(), "is malformed");
     }
 
     private static @Nullable Shape step(Shape shape, Reference step, StringBuilder path) {

@@ -67,7 +67,7 @@ public final class DocumentWriter {
                 write(mapping, value, fields);
                 yield fields;
             }
-            case Union union -> throw new IllegalStateException(union + " has no value of its own");
+            case Union union -> throw new IllegalStateException(union + " has no single value");
             case Sequence sequence ->
                 ((Collection<?>) value)
                         .stream()

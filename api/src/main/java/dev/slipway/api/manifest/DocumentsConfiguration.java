@@ -49,7 +49,7 @@ class DocumentsConfiguration {
                             "Manifest",
                             schema(Map.of(
                                     "description",
-                                    "One document. Several are an array in JSON, and a stream with --- in YAML.",
+                                    "One document. Several documents are an array in JSON, or separated by --- in YAML.",
                                     "oneOf",
                                     Kinds.ALL.stream()
                                             .map(kind -> Map.of("$ref", COMPONENTS + Kinds.name(kind)))

@@ -136,7 +136,7 @@ final class FieldReader {
     private static Object value(Shape shape, Object written, String path) {
         return switch (shape) {
             case Mapping mapping -> read(mapping, written, path, List.of());
-            case Union _ -> throw new IllegalStateException(path + ": a union has no value of its own");
+            case Union _ -> throw new IllegalStateException(path + ": a union has no single value");
             case Sequence sequence -> {
                 if (!(written instanceof List<?> list)) {
                     throw new InvalidInputException(path, "must be a list");
@@ -173,7 +173,8 @@ final class FieldReader {
             case INTEGER -> integer(path, text);
             case DECIMAL -> {
                 if (!DECIMAL.matcher(text).matches()) {
-                    throw new InvalidInputException(path, "\"" + Names.shown(text) + "\" is not a number as in 0.5");
+                    throw new InvalidInputException(
+                            path, "\"" + Names.shown(text) + "\" is not a number; for example 0.5");
                 }
                 yield Double.valueOf(text);
             }
@@ -203,8 +204,7 @@ final class FieldReader {
     private static String secretName(String path, String text) {
         if (!NAME.matcher(text).matches()) {
             throw unprocessable(
-                    path,
-                    "is not the name of a stored secret; store one with \"slipway secret set NAME\" and name it here");
+                    path, "must be the name of a stored secret; store one with \"slipway secret set NAME\"");
         }
         return text;
     }
@@ -214,7 +214,7 @@ final class FieldReader {
             throw new InvalidInputException(path, "must be a single value, not a list or a mapping");
         }
         if (!Storable.isText(text)) {
-            throw unprocessable(path, "must not hold NUL or half a character");
+            throw unprocessable(path, "must not contain NUL or an unpaired surrogate");
         }
         return text;
     }

@@ -23,7 +23,7 @@ final class HandMadeSchemas {
 
     private static Schema<?> manifests() {
         Schema<Object> manifests = list("Manifest");
-        manifests.setDescription("A single document may stand without the list");
+        manifests.setDescription("A single document may be given without the list");
         manifests.setMinItems(1);
         manifests.setMaxItems(1_000);
         return manifests;

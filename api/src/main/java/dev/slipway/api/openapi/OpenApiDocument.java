@@ -70,7 +70,7 @@ class OpenApiDocument {
                         .title("Slipway")
                         .version("v1")
                         .description("Errors are problem documents (RFC 9457) of the type urn:slipway:problem:<name>."
-                                + " Each answer lists the types that it can have.")
+                                + " Each response lists its possible types.")
                         .license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0")))
                 // Wherever the document itself is served.
                 .servers(List.of(new Server().url("/")))
@@ -80,7 +80,7 @@ class OpenApiDocument {
                                 new SecurityScheme()
                                         .type(SecurityScheme.Type.HTTP)
                                         .scheme("bearer")
-                                        .description("The token of the operator, of agents, or one that follows a"
+                                        .description("The token of the operator, of an agent, or one that may watch a"
                                                 + " single deployment")))
                 .addSecurityItem(new SecurityRequirement().addList(BEARER));
     }

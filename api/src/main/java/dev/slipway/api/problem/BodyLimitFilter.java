@@ -52,7 +52,7 @@ class BodyLimitFilter extends OncePerRequestFilter {
 
     private static SlipwayException tooLarge() {
         return new SlipwayException(
-                FailureType.TOO_LARGE, "The body is larger than " + (LARGEST >> 20) + " MiB; send less at once");
+                FailureType.TOO_LARGE, "The body is larger than " + (LARGEST >> 20) + " MiB; send a smaller request");
     }
 
     private static final class Limited extends HttpServletRequestWrapper {

@@ -33,22 +33,20 @@ final class Outage {
             if (cause instanceof StatusRuntimeException call
                     && TEMPORAL_DOWN.contains(call.getStatus().getCode())) {
                 return Optional.of(Problem.of(
-                        FailureType.TEMPORAL_UNAVAILABLE, "Temporal cannot be reached; try again in a moment", null));
+                        FailureType.TEMPORAL_UNAVAILABLE, "Temporal cannot be reached; retry shortly", null));
             }
             if (cause instanceof SQLException sql
                     && sql.getSQLState() != null
                     && DATABASE_SLOW.contains(sql.getSQLState())) {
                 return Optional.of(Problem.of(
-                        FailureType.DATABASE_UNAVAILABLE, "The database did not answer in time; retry shortly", null));
+                        FailureType.DATABASE_UNAVAILABLE, "The database did not respond in time; retry shortly", null));
             }
             // A rollback or a commit fails when the connection is gone, and hides what failed before it.
             if (cause instanceof DataAccessResourceFailureException
                     || cause instanceof TransactionSystemException
                     || (cause instanceof SQLException sql && down(sql))) {
                 return Optional.of(Problem.of(
-                        FailureType.DATABASE_UNAVAILABLE,
-                        "The database cannot be reached; try again in a moment",
-                        null));
+                        FailureType.DATABASE_UNAVAILABLE, "The database cannot be reached; retry shortly", null));
             }
         }
         return Optional.empty();
@@ -65,7 +63,7 @@ final class Outage {
 
     private static Problem full(String whose) {
         return Problem.of(
-                FailureType.DISK_FULL, "The disk of " + whose + " is full. Free space there, then try again", null);
+                FailureType.DISK_FULL, "The disk of " + whose + " is full. Free space on it, then retry", null);
     }
 
     private static boolean down(SQLException e) {

@@ -60,12 +60,11 @@ class ProblemAdvice {
             case UnreadablePayloadException unreadable ->
                 Problem.of(FailureType.PAYLOAD_UNREADABLE, String.valueOf(unreadable.getMessage()), null);
             case MaxUploadSizeExceededException _ ->
-                Problem.of(
-                        FailureType.TOO_LARGE, "The form is larger than what is taken here; send less at once", null);
+                Problem.of(FailureType.TOO_LARGE, "The form exceeds the size limit; send a smaller one", null);
             case MultipartException broken ->
                 Outage.problem(broken)
-                        .orElseGet(() ->
-                                Problem.of(FailureType.INVALID_INPUT, "body: is no whole multipart form", "body"));
+                        .orElseGet(() -> Problem.of(
+                                FailureType.INVALID_INPUT, "body: incomplete or malformed multipart form", "body"));
             case InvalidParameterException _ ->
                 Problem.of(
                         FailureType.INVALID_INPUT, "query: malformed; expected name=value pairs joined by &", "query");
@@ -81,7 +80,7 @@ class ProblemAdvice {
 
     private static Problem unexpected(Exception e, HttpServletRequest request) {
         log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
-        return Problem.of(FailureType.INTERNAL, "Slipway failed to do this; its log says why", null);
+        return Problem.of(FailureType.INTERNAL, "Internal error; see the server's log", null);
     }
 
     private static HttpStatus status(ErrorResponse e) {
@@ -93,18 +92,18 @@ class ProblemAdvice {
         String route = request.getMethod() + " " + Names.shown(request.getRequestURI());
         return switch (e) {
             case HttpRequestMethodNotSupportedException method ->
-                route + " is not possible; this address takes "
+                route + " is not supported; allowed: "
                         + String.join(
                                 ", ",
                                 method.getSupportedMethods() == null
                                         ? new String[] {"nothing"}
                                         : method.getSupportedMethods());
             case HttpMediaTypeNotSupportedException type ->
-                route + " does not take this Content-Type; it takes " + type.getSupportedMediaTypes();
+                route + " does not support this Content-Type; supported: " + type.getSupportedMediaTypes();
             case HttpMediaTypeNotAcceptableException type ->
-                route + " cannot answer in what Accept asks for; it gives " + type.getSupportedMediaTypes();
+                route + " cannot produce the media type in Accept; supported: " + type.getSupportedMediaTypes();
             case ResponseStatusException told when told.getReason() != null -> told.getReason();
-            default -> route + " does not exist, or not like this";
+            default -> route + " does not exist";
         };
     }
 }

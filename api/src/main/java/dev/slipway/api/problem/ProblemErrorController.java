@@ -33,6 +33,6 @@ class ProblemErrorController implements ErrorController {
             }
         }
         HttpStatus known = status == null ? HttpStatus.INTERNAL_SERVER_ERROR : status;
-        writer.write(response, Problem.of(known, "The request was refused: " + known.getReasonPhrase()));
+        writer.write(response, Problem.of(known, "Request rejected: " + known.getReasonPhrase()));
     }
 }

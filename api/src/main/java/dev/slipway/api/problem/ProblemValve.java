@@ -28,12 +28,12 @@ public final class ProblemValve extends ErrorReportValve {
             response.setCharacterEncoding("UTF-8");
             Writer writer = response.getReporter();
             if (writer != null) {
-                writer.write(JSON.writeValueAsString(
-                        Problem.of(known, "The request was refused: " + known.getReasonPhrase())));
+                writer.write(
+                        JSON.writeValueAsString(Problem.of(known, "Request rejected: " + known.getReasonPhrase())));
                 response.finishResponse();
             }
         } catch (IOException e) {
-            container.getLogger().debug("Nobody is there to be told", e);
+            container.getLogger().debug("The client closed the connection", e);
         }
     }
 }

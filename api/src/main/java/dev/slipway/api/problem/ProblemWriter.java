@@ -47,7 +47,7 @@ public class ProblemWriter {
             response.getOutputStream().write(json.writeValueAsString(problem).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             // Thrown on, it would become an error of the server, which it is not.
-            log.debug("The client closed the connection before it was answered", e);
+            log.debug("The client closed the connection before the response", e);
         }
     }
 }

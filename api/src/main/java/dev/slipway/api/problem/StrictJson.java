@@ -39,7 +39,7 @@ class StrictJson {
     private static String text(ValueDeserializer<?> reader, JsonParser parser, DeserializationContext context) {
         return parser.hasToken(JsonToken.VALUE_STRING)
                 ? parser.getString()
-                : context.reportInputMismatch(reader, "is no text");
+                : context.reportInputMismatch(reader, "must be a string");
     }
 
     /** As RFC 3339 has it, in UTC; no number of seconds. */
@@ -52,9 +52,11 @@ class StrictJson {
         public Instant deserialize(JsonParser parser, DeserializationContext context) {
             try {
                 String text = text(this, parser, context);
-                return text.endsWith("Z") ? Instant.parse(text) : context.reportInputMismatch(this, "is not in UTC");
+                return text.endsWith("Z")
+                        ? Instant.parse(text)
+                        : context.reportInputMismatch(this, "must be in UTC, ending in Z");
             } catch (DateTimeParseException e) {
-                return context.reportInputMismatch(this, "is no time");
+                return context.reportInputMismatch(this, "must be a time, for example 2026-07-01T12:00:00Z");
             }
         }
     }
@@ -68,12 +70,12 @@ class StrictJson {
         @Override
         public Long deserialize(JsonParser parser, DeserializationContext context) {
             if (!parser.currentToken().isNumeric()) {
-                return context.reportInputMismatch(this, "is no number");
+                return context.reportInputMismatch(this, "must be a number");
             }
             try {
                 return parser.getDecimalValue().longValueExact();
             } catch (ArithmeticException e) {
-                return context.reportInputMismatch(this, "is no integer of 64 bits");
+                return context.reportInputMismatch(this, "must be a 64-bit integer");
             }
         }
     }

@@ -85,8 +85,8 @@ class DeploymentRequests {
                 .latestCompletedOther(ended.environment(), ended.release())
                 .orElseThrow(() -> new SlipwayException(
                         FailureType.NO_ROLLBACK_TARGET,
-                        "No other release than " + ended.release() + " was ever completed in environment \""
-                                + ended.environment() + "\", so there is nothing to roll back to"));
+                        "No release other than " + ended.release() + " was ever completed in environment \""
+                                + ended.environment() + "\", so no rollback is possible"));
         return deploy(
                 new NewDeployment(
                         DeploymentIds.next(),

@@ -52,7 +52,7 @@ class ReleaseController {
         this.images = images;
     }
 
-    @Operation(operationId = "createRelease", summary = "Make a release; the same one again changes nothing")
+    @Operation(operationId = "createRelease", summary = "Create a release; repeating the request changes nothing")
     @Fails(
             value = {
                 FailureType.RELEASE_EXISTS,
@@ -62,7 +62,7 @@ class ReleaseController {
                 FailureType.REGISTRY_UNAVAILABLE
             },
             unprocessable = true)
-    @ApiResponse(responseCode = "200", description = "It exists, with this content")
+    @ApiResponse(responseCode = "200", description = "The release exists with the same content")
     @ApiResponse(
             responseCode = "201",
             description = "Created",
@@ -71,7 +71,7 @@ class ReleaseController {
     ResponseEntity<ReleaseView> create(@RequestBody ReleaseRequest request) {
         List<ComponentRequest> asked = Input.required("components", request.components());
         if (asked.size() > MOST_COMPONENTS) {
-            throw new InvalidInputException("components", "are more than " + MOST_COMPONENTS);
+            throw new InvalidInputException("components", "must be at most " + MOST_COMPONENTS);
         }
         String name = Input.required("name", request.name());
         String version = Input.required("version", request.version());
@@ -107,7 +107,7 @@ class ReleaseController {
                 .find(digest)
                 .filter(StoredArtifact::complete)
                 .orElseThrow(() -> new SlipwayException(
-                        FailureType.UNKNOWN_ARTIFACT, "Archive " + digest + " was not uploaded; upload it first"));
+                        FailureType.UNKNOWN_ARTIFACT, "Archive " + digest + " has not been uploaded; upload it first"));
         return new Artifact.Archive(digest, stored.size());
     }
 

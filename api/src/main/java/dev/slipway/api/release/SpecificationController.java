@@ -28,7 +28,7 @@ class SpecificationController {
     /** Byte by byte as it is stored, for the agent compares its digest. Targets of other nodes are unknown here. */
     @Operation(
             operationId = "getTaskSpecification",
-            summary = "What a target of a node declared when a deployment was accepted, for the node's agent")
+            summary = "The specification of a target when the deployment was accepted, for the node's agent")
     @Fails(FailureType.UNKNOWN_TARGET)
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(type = "object")))
     @GetMapping(

@@ -28,7 +28,9 @@ final class StrategyRequest {
             }
             default ->
                 throw new InvalidInputException(
-                        "strategy", "\"" + Names.shown(strategy) + "\" is not one of " + ROLLING + ", " + ALL_AT_ONCE);
+                        "strategy",
+                        "invalid strategy \"" + Names.shown(strategy) + "\": expected one of " + ROLLING + ", "
+                                + ALL_AT_ONCE);
         };
     }
 

@@ -35,14 +35,14 @@ class SecretController {
         this.secrets = secrets;
     }
 
-    @Operation(operationId = "listSecrets", summary = "The names of all secrets, and when they were stored")
+    @Operation(operationId = "listSecrets", summary = "Names and timestamps of all secrets")
     @GetMapping("/api/secrets")
     Page<SecretView> list() {
         return Page.whole(secrets.findAll().stream().map(SecretView::of).toList());
     }
 
     @Operation(operationId = "putSecret", summary = "Store a secret, in place of the one that was there")
-    @ApiResponse(responseCode = "200", description = "Stored in place of another")
+    @ApiResponse(responseCode = "200", description = "An existing secret was replaced")
     @ApiResponse(
             responseCode = "201",
             description = "Stored",
@@ -74,7 +74,7 @@ class SecretController {
                 .body(SecretView.of(put.secret()));
     }
 
-    @Operation(operationId = "deleteSecret", summary = "Forget a secret")
+    @Operation(operationId = "deleteSecret", summary = "Delete a secret")
     @Fails(FailureType.UNKNOWN_SECRET)
     @DeleteMapping("/api/secrets/{name}")
     @ResponseStatus(HttpStatus.NO_CONTENT)

@@ -18,7 +18,7 @@ record SecretValue(String text) {
             throw new InvalidInputException(FIELD, "is empty");
         }
         if (text.indexOf('\0') >= 0) {
-            throw new InvalidInputException(FIELD, "must not hold NUL");
+            throw new InvalidInputException(FIELD, "must not contain NUL");
         }
         requireSize(UTF_8.encode(text).remaining());
         return new SecretValue(text);
@@ -29,14 +29,14 @@ record SecretValue(String text) {
         try {
             return of(UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
         } catch (CharacterCodingException e) {
-            throw new InvalidInputException(FIELD, "is no text in UTF-8; store what is binary as Base64");
+            throw new InvalidInputException(FIELD, "must be UTF-8 text; encode binary data as Base64");
         }
     }
 
     private static void requireSize(int bytes) {
         if (bytes > LARGEST) {
             throw new SlipwayException(
-                    FailureType.TOO_LARGE, "value: has " + bytes + " bytes; a secret has " + LARGEST + " at most");
+                    FailureType.TOO_LARGE, "value: has " + bytes + " bytes; the limit is " + LARGEST);
         }
     }
 

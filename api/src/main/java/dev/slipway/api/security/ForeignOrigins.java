@@ -20,6 +20,6 @@ final class ForeignOrigins extends DefaultCorsProcessor {
         problems.write(
                 ((ServletServerHttpResponse) response).getServletResponse(),
                 FailureType.FORBIDDEN,
-                "Pages of this origin may not call the codec endpoint; only Temporal's web UI may");
+                "This origin may not call the codec endpoint; only Temporal's web UI may");
     }
 }

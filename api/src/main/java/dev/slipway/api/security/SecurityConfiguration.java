@@ -45,8 +45,8 @@ class SecurityConfiguration {
                     FailureType.UNAUTHENTICATED,
                     "Send the token of this installation: Authorization: Bearer <token>");
         };
-        AccessDeniedHandler forbidden =
-                (_, response, _) -> problems.write(response, FailureType.FORBIDDEN, "This token may not do this");
+        AccessDeniedHandler forbidden = (_, response, _) ->
+                problems.write(response, FailureType.FORBIDDEN, "This token does not permit the request");
         return http
                 // No cookie carries any authority here, so that there is nothing to forge a request with.
                 .csrf(AbstractHttpConfigurer::disable)
@@ -110,8 +110,7 @@ class SecurityConfiguration {
 
     @Bean
     RequestRejectedHandler rejectedByTheFirewall(ProblemWriter problems) {
-        return (_, response, _) ->
-                problems.write(response, HttpStatus.BAD_REQUEST, "The address or a header holds what no client sends");
+        return (_, response, _) -> problems.write(response, HttpStatus.BAD_REQUEST, "Malformed request URL or header");
     }
 
     private static CorsFilter codecForTheTemporalUi(@Nullable URI ui, ProblemWriter problems) {

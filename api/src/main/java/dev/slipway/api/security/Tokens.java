@@ -37,7 +37,7 @@ class Tokens implements OpaqueTokenIntrospector {
 
     private void read(Role role, String setting, @Nullable Path file) {
         if (file == null) {
-            throw new IllegalStateException(setting + " is not set; name the file that holds the token");
+            throw new IllegalStateException(setting + " is not set; set it to the file that contains the token");
         }
         String token;
         try {
@@ -46,7 +46,7 @@ class Tokens implements OpaqueTokenIntrospector {
             throw new IllegalStateException(setting + ": " + file + " cannot be read: " + e.getMessage(), e);
         }
         if (token.isEmpty()) {
-            throw new IllegalStateException(setting + ": " + file + " is empty; it must hold the token");
+            throw new IllegalStateException(setting + ": " + file + " is empty; it must contain the token");
         }
         hashes.put(role, hash(token));
     }
@@ -64,7 +64,7 @@ class Tokens implements OpaqueTokenIntrospector {
         if (followed.isPresent()) {
             return principal(Role.FOLLOWER, followed.get().value());
         }
-        throw new BadOpaqueTokenException("The token is not known");
+        throw new BadOpaqueTokenException("Unknown token");
     }
 
     private static OAuth2AuthenticatedPrincipal principal(Role role, String name) {

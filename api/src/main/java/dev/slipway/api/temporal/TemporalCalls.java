@@ -44,7 +44,7 @@ public class TemporalCalls {
         if (!current().reachable()) {
             throw new SlipwayException(
                     FailureType.TEMPORAL_UNAVAILABLE,
-                    "Temporal cannot be reached, so nothing was started; try again in a moment");
+                    "Temporal cannot be reached, so nothing was started; retry shortly");
         }
     }
 
@@ -68,9 +68,9 @@ public class TemporalCalls {
 
     private static void tell(Reach before, Reach now) {
         if (before.reachable() && !now.reachable()) {
-            log.warn("Temporal cannot be reached. What is under way waits for it; what would start is refused.");
+            log.warn("Temporal cannot be reached. Running deployments wait for it; new requests are rejected.");
         } else if (!before.reachable() && now.reachable()) {
-            log.info("Temporal is reached again.");
+            log.info("Temporal is reachable again.");
         }
     }
 

@@ -41,7 +41,7 @@ class EventController {
 
     @Operation(
             operationId = "followDeployment",
-            summary = "The whole story of a deployment, and then what happens, until it ends")
+            summary = "The timeline of a deployment as server-sent events, until it ends")
     @Fails(statuses = HttpStatus.TOO_MANY_REQUESTS)
     @ApiResponse(
             responseCode = "200",
@@ -64,7 +64,7 @@ class EventController {
         DeploymentId deployment = deployments.findByPrefix(id).id();
         if (!room.tryAcquire()) {
             throw new ResponseStatusException(
-                    HttpStatus.TOO_MANY_REQUESTS, "Too many connections follow deployments; try again in a moment");
+                    HttpStatus.TOO_MANY_REQUESTS, "Too many event streams are open; retry shortly");
         }
         try {
             // The thread of the request is virtual: it may wait here as long as the deployment takes.
@@ -77,7 +77,7 @@ class EventController {
     private static int sequence(String text) {
         if (!SEQUENCE.matcher(text).matches()) {
             throw new InvalidInputException(
-                    "Last-Event-ID", "\"" + Names.shown(text) + "\" is no id of an event; they are numbers");
+                    "Last-Event-ID", "invalid event id \"" + Names.shown(text) + "\": expected a number");
         }
         return Integer.parseInt(text);
     }

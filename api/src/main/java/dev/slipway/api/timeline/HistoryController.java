@@ -47,7 +47,7 @@ class HistoryController {
         this.ui = properties.temporal().uiUrl();
     }
 
-    @Operation(operationId = "getHistory", summary = "What Temporal keeps of a deployment's latest run")
+    @Operation(operationId = "getHistory", summary = "The Temporal history of a deployment's latest run")
     @Fails(FailureType.TEMPORAL_UNAVAILABLE)
     @GetMapping("/api/deployments/{id}/history")
     HistoryView history(
@@ -143,7 +143,7 @@ class HistoryController {
         }
 
         static InvalidInputException unknown() {
-            return new InvalidInputException("cursor", "is none that this address has given");
+            return new InvalidInputException("cursor", "is invalid; use the value of next from an earlier response");
         }
 
         @Override

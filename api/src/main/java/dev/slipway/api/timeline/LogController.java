@@ -67,18 +67,18 @@ class LogController {
 
     @Operation(
             operationId = "appendLogs",
-            summary = "An agent sends output of a task; lines that are there are passed over")
+            summary = "Append output of a task; lines that are already stored are ignored")
     @Fails(FailureType.UNKNOWN_TARGET)
     @PostMapping("/api/deployments/{id}/tasks/{target}/logs")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void append(@PathVariable DeploymentId id, @PathVariable String target, @RequestBody Lines request) {
         String source = Input.required("source", request.source());
         if (!SOURCE.matcher(source).matches()) {
-            throw new InvalidInputException("source", "must be the id of one start of the agent");
+            throw new InvalidInputException("source", "must be the id of a run of the agent");
         }
         List<Line> lines = Input.required("lines", request.lines());
         if (lines.size() > MOST_LINES) {
-            throw new InvalidInputException("lines", "are more than " + MOST_LINES + "; send them in parts");
+            throw new InvalidInputException("lines", "must be at most " + MOST_LINES + "; send them in batches");
         }
         if (!lines.isEmpty()) {
             logs.append(
@@ -90,7 +90,8 @@ class LogController {
         String stream = Input.required("lines.stream", line.stream());
         if (!STREAMS.contains(stream)) {
             throw new InvalidInputException(
-                    "lines.stream", "\"" + Names.shown(stream) + "\" is not one of " + String.join(", ", STREAMS));
+                    "lines.stream",
+                    "invalid stream \"" + Names.shown(stream) + "\": expected one of " + String.join(", ", STREAMS));
         }
         String text = Input.required("lines.text", line.text());
         return new LogLine(

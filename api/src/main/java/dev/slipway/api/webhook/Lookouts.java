@@ -36,7 +36,7 @@ class Lookouts {
         try {
             watching.forEach(this::call);
         } catch (StatusRuntimeException e) {
-            log.warn("Not every deployment that a webhook is about was told to look", e);
+            log.warn("Could not notify every deployment that a webhook concerns", e);
         }
     }
 
@@ -51,7 +51,7 @@ class Lookouts {
         } catch (WorkflowNotFoundException e) {
             log.debug("Deployment {} has ended meanwhile", deployment);
         } catch (WorkflowException e) {
-            log.warn("Deployment {} was not told to look", deployment, e);
+            log.warn("Could not notify deployment {}", deployment, e);
         }
     }
 }

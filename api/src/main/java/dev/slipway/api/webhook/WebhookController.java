@@ -28,13 +28,13 @@ class WebhookController {
 
     @Operation(
             operationId = "deliverWebhook",
-            summary = "Tell that there may be something to see",
-            description = "Signed as the webhook's type does it; no bearer token is needed. The answer is the same"
-                    + " whatever it wakes.")
+            summary = "Deliver a webhook of Flux or a Git provider",
+            description = "Signed as the webhook's type requires; no bearer token is needed. The response is the same"
+                    + " whichever deployments it concerns.")
     @Fails(FailureType.TEMPORAL_UNAVAILABLE)
     @SecurityRequirements
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
-            content = @Content(schema = @Schema(type = "object", description = "As the sender makes it")))
+            content = @Content(schema = @Schema(type = "object", description = "The sender's payload")))
     @PostMapping(path = "/api/webhooks/{name}", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.ACCEPTED)
     void deliver(

@@ -63,7 +63,8 @@ class Webhooks {
                         delivery,
                         declared.map(Webhook::type).orElse(Webhook.Type.FLUX),
                         declared.flatMap(this::key).orElse(nobodys))
-                .orElseThrow(() -> declared.isEmpty() ? refused() : refused(name, "no genuine signature"));
+                .orElseThrow(
+                        () -> declared.isEmpty() ? refused() : refused(name, "the signature is missing or invalid"));
         News told = news.read(declared.orElseThrow(), delivery);
         requireRecent(name, told.at());
         List<DeploymentId> concerned = lookouts.find(told);
@@ -77,27 +78,27 @@ class Webhooks {
         try {
             return Optional.of(webhook.key(secrets.resolve(webhook.secret())));
         } catch (SlipwayException e) {
-            tell(webhook.name(), "it takes nothing: " + e.getMessage());
+            tell(webhook.name(), "unusable key: " + e.getMessage());
             return Optional.empty();
         }
     }
 
     private void requireRecent(String name, @Nullable Instant at) {
         if (at != null && Duration.between(at, Instant.now()).abs().compareTo(TOLERANCE) > 0) {
-            throw refused(name, "sent at " + at + ", which is too long ago or ahead");
+            throw refused(name, "sent at " + at + ", more than 5 minutes from the server's clock");
         }
     }
 
     private void requireFirst(String name, byte[] signature, @Nullable Instant at) {
         Instant expiry = at == null ? Instant.now().plus(MEMORY) : at.plus(TOLERANCE);
         if (!usedSignatures.firstUse("webhook " + name + " " + sha256(signature), expiry)) {
-            throw refused(name, "it was delivered before");
+            throw refused(name, "replayed delivery");
         }
     }
 
     /** What was wrong is for the log alone: whoever tries is told nothing to try by. */
     private SlipwayException refused(String name, String why) {
-        tell(name, "a delivery was refused: " + why);
+        tell(name, "delivery rejected: " + why);
         return refused();
     }
 
@@ -114,7 +115,7 @@ class Webhooks {
     private static SlipwayException refused() {
         return new SlipwayException(
                 FailureType.UNAUTHENTICATED,
-                "No such webhook, or the delivery is not signed for it, is older than 5 minutes, or came before");
+                "Unknown webhook, or the delivery is unsigned, older than 5 minutes or a replay");
     }
 
     private static String sha256(byte[] bytes) {

@@ -101,17 +101,17 @@ class ChartUploadTest {
             delimiter = '|',
             value = {
                 "apiVersion: v2|name is missing",
-                "apiVersion: v2~name: ..~version: 1.0.0|\"..\" is no name of a chart",
+                "apiVersion: v2~name: ..~version: 1.0.0|invalid chart name \"..\"",
                 "apiVersion: v2~name: web~version: 1.0.0|the folder in the archive is \"shop\"",
                 "apiVersion: v2~name: shop~version: 1.0.0/../../x|is no version of a chart",
                 "apiVersion: v2~name: shop~version: 1.10|is no version of a chart",
                 "apiVersion: v2~name: shop~version: 1.0.0~type: library|a library chart cannot be deployed",
                 "apiVersion: v2~name: shop~name: shop~version: 1.0.0|duplicate key",
-                "apiVersion: v2~name: shop~version: !!java.net.URL [x]|cannot be read as YAML",
+                "apiVersion: v2~name: shop~version: !!java.net.URL [x]|invalid YAML",
                 "apiVersion: v2~---~name: shop|must be one mapping of fields",
                 "- a|must be one mapping of fields",
                 "''|must be one mapping of fields",
-                "{|cannot be read as YAML",
+                "{|invalid YAML",
             })
     void saysWhatIsWrongWithChartYaml(String lines, String problem) {
         assertThatThrownBy(() -> upload.identity(chart(lines.replace("~", "\n"))))

@@ -75,7 +75,7 @@ class LateStartTest {
                 .untilAsserted(() -> assertThat(api.post("/api/deployments/" + accepted.id() + "/cancel", "")
                                 .problem(503, "temporal-unavailable"))
                         // There is none here; but the deployment was started for it.
-                        .startsWith("No worker answered"));
+                        .startsWith("No worker responded"));
         assertThat(temporal.newUntypedWorkflowStub(WorkflowIds.ofDeployment(accepted.id()))
                         .describe()
                         .getWorkflowType())

@@ -155,7 +155,8 @@ class WebhookApiTest {
             signed("hook-noisy", "{}", "X-Signature", "sha256=00").problem(401, "unauthenticated");
         }
 
-        assertThat(log.getOut()).containsOnlyOnce("Webhook hook-noisy: a delivery was refused: no genuine signature");
+        assertThat(log.getOut())
+                .containsOnlyOnce("Webhook hook-noisy: delivery rejected: the signature is missing or invalid");
     }
 
     @ParameterizedTest
@@ -262,7 +263,7 @@ class WebhookApiTest {
                 "type: flux, secret: hook-key, cluster: nowhere | there is no Cluster \"nowhere\"",
                 "type: gitea, secret: hook-key, iacRepository: nowhere | there is no IacRepository \"nowhere\"",
                 "type: flux, secret: nowhere, cluster: hook-eu | There is no secret \"nowhere\"",
-                "type: gitlab, secret: hook-key, iacRepository: hook-iac | is no signing token",
+                "type: gitlab, secret: hook-key, iacRepository: hook-iac | invalid GitLab signing token",
             })
     void refusesDocumentsThatSpeakOfWhatIsNotThere(String fields, String problem) {
         assertThat(api.apply("{kind: Webhook, name: hook-wrong, " + fields + "}")

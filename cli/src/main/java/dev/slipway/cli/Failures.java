@@ -41,8 +41,8 @@ final class Failures {
             return tell(told.text(), told.hint(), told.exitCode(), told);
         }
         return tell(
-                "this should not happen: " + failure,
-                "run it again with --debug, and report what it prints",
+                "internal error: " + failure,
+                "run it again with --debug and report the output",
                 ExitCode.FAILED,
                 failure);
     }

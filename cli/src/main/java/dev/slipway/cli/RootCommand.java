@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "The shortest way through it all:",
+            "Quick start:",
             "  slipway up --detach",
             "  slipway apply -f staging.yaml",
             "  slipway release create web v1 --component web=./web.tar.gz",
@@ -41,6 +41,6 @@ final class RootCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw CommandException.usage("no command is given", "to see them: slipway help");
+        throw CommandException.usage("missing command", "to see them: slipway help");
     }
 }

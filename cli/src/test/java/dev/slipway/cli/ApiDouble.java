@@ -169,7 +169,7 @@ public final class ApiDouble implements AutoCloseable {
                     Map.copyOf(exchange.getRequestHeaders()),
                     exchange.getRequestBody().readAllBytes()));
             if (!OPEN.contains(exchange.getRequestURI().getPath()) && !authorised(exchange)) {
-                send(exchange, Answer.problem(401, "unauthenticated", "The bearer token is not known.", null));
+                send(exchange, Answer.problem(401, "unauthenticated", "Unknown token.", null));
             } else if (path.endsWith("/events")) {
                 stream(
                         exchange,

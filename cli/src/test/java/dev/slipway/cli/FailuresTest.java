@@ -25,7 +25,7 @@ class FailuresTest {
 
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.err())
-                .isEqualTo("error: nothing answers at " + api.url()
+                .isEqualTo("error: cannot connect to " + api.url()
                         + "\nhint: is the stack running? start it with: slipway up\n");
     }
 

@@ -106,14 +106,14 @@ class ReferenceDocumentsTest {
 
                 - `deploy`, `gitops deploy`, `watch` and `rollback` wait for a deployment and end with its outcome. All other
                   commands end with 0, 1, 2 or 4.
-                - `dag-deploy`, which is `gitops deploy` under another name, ends with 0 where that does, and else with 1.
-                - A command that waits and is ended by SIGTERM, as CI does with a job that is canceled, ends with 143; like
-                  Ctrl-C that leaves the deployment alone.
-                - A deployment that fails and is rolled back by itself ends with 6; one that fails before it touched anything,
-                  whose targets could not all be brought back, or that is held for a person, with 5.
-                - `rollback` of a deployment under way ends with 0 once that is rolled back: it is what was asked for.
-                - A paused deployment is waited for: it goes on once somebody resumes it.
-                - `status` ends with 0 if the API answers, and else with 1.
+                - `dag-deploy`, an alias of `gitops deploy`, ends with 0 where that does, otherwise with 1.
+                - A waiting command that receives SIGTERM, for example when CI cancels a job, ends with 143; like Ctrl-C, that
+                  does not affect the deployment.
+                - A deployment that fails and is rolled back automatically ends with 6; one that fails before it touched
+                  anything, whose targets could not all be restored, or that is held and waits for a decision, with 5.
+                - `rollback` of a running deployment ends with 0 once it is rolled back.
+                - On a paused deployment, the command waits until it is resumed.
+                - `status` ends with 0 if the API responds, otherwise with 1.
                 """);
         check("exit-codes.md", text.toString());
     }

@@ -22,13 +22,14 @@ final class DatabaseFailureAnalyzer extends AbstractFailureAnalyzer<SQLException
             case "08", "57" ->
                 new FailureAnalysis(
                         database + " cannot be reached",
-                        "Is PostgreSQL running, and is SLIPWAY_DATABASE_URL right?",
+                        "Check that PostgreSQL is running, and SLIPWAY_DATABASE_URL.",
                         root);
             case "28" ->
                 new FailureAnalysis(
-                        database + " refuses the login", "Check user and password of SLIPWAY_DATABASE_URL.", root);
+                        database + " rejected the login", "Check user and password of SLIPWAY_DATABASE_URL.", root);
             case "3D" ->
-                new FailureAnalysis(database + " does not exist", "Create it, empty: Slipway makes its tables.", root);
+                new FailureAnalysis(
+                        database + " does not exist", "Create an empty database: Slipway creates its tables.", root);
             default -> null;
         };
     }

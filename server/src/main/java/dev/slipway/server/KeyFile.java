@@ -23,12 +23,12 @@ record KeyFile(String name, String caution) {
         } catch (IOException e) {
             throw new StartupException("The " + name + " key file " + file + " cannot be read", hint());
         } catch (SlipwayException e) {
-            throw new StartupException(file + " holds no " + name + " key: the Base64 of 32 bytes", hint());
+            throw new StartupException(file + " contains no " + name + " key: the Base64 of 32 bytes", hint());
         }
     }
 
     private String hint() {
-        return "Make one with: openssl rand -base64 32 > FILE && chmod 600 FILE, and set SLIPWAY_%s_KEY_FILE. %s"
+        return "Create one with: openssl rand -base64 32 > FILE && chmod 600 FILE, and set SLIPWAY_%s_KEY_FILE. %s"
                 .formatted(name.toUpperCase(Locale.ROOT), caution);
     }
 }

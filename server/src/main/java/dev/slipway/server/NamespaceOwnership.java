@@ -68,7 +68,7 @@ final class NamespaceOwnership {
             throw new StartupException(
                     "Temporal namespace " + namespace + " belongs to another Slipway installation ("
                             + found.installation() + "; this one is " + ours.installation() + ")",
-                    "Set SLIPWAY_TEMPORAL_NAMESPACE to a namespace of its own. Only if the other installation no longer"
+                    "Set SLIPWAY_TEMPORAL_NAMESPACE to a separate namespace. Only if the other installation no longer"
                             + " exists, take the namespace over: " + command());
         }
         if (!found.payloadKey().equals(ours.payloadKey())) {

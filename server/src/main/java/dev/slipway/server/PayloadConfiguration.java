@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 /** What this process says to Temporal is encrypted; without a key it does not start. */
 @Configuration(proxyBeanMethods = false)
 class PayloadConfiguration {
-    private static final KeyFile KEY_FILE = new KeyFile("payload", "It is the same one for every server and agent.");
+    private static final KeyFile KEY_FILE = new KeyFile("payload", "All servers and agents use the same key.");
 
     @Bean
     PayloadKey payloadKey(@Value("${slipway.payload-key-file:}") String file) {

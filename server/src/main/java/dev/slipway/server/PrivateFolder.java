@@ -43,8 +43,8 @@ final class PrivateFolder {
                 || !owner.equals(own)
                 || !PosixFilePermissions.toString(found.permissions()).equals(PERMISSIONS)) {
             throw new StartupException(
-                    folder + " is not a folder of this user alone",
-                    "Find out who made it and remove it, or set SLIPWAY_GITOPS_CLONES.");
+                    folder + " is not private to this user",
+                    "Check who created it and remove it, or set SLIPWAY_GITOPS_CLONES.");
         }
     }
 }

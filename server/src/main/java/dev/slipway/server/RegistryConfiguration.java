@@ -22,7 +22,7 @@ class RegistryConfiguration {
         } catch (IOException e) {
             throw new StartupException(
                     "slipway.registry.docker-config: " + e.getMessage(),
-                    "Name a file as docker login writes it, or leave the setting away.");
+                    "Set it to a file that docker login wrote, or unset it.");
         }
     }
 }

@@ -21,7 +21,7 @@ enum Role {
             }
         }
         throw new StartupException(
-                "slipway.roles: \"" + name.strip() + "\" is no role", "Give api, worker or api,worker.");
+                "slipway.roles: invalid role \"" + name.strip() + "\"", "Use api, worker or api,worker.");
     }
 
     String profile() {

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class SecretConfiguration {
     private static final KeyFile KEY_FILE = new KeyFile(
-            "secret", "It is the same one for every server. What was stored with another key cannot be read with it.");
+            "secret", "All servers use the same key. Secrets that were stored with another key cannot be read.");
 
     @Bean
     MasterKey masterKey(@Value("${slipway.secret-key-file:}") String file) {

@@ -134,19 +134,19 @@ class TemporalConnection implements HealthIndicator, SmartLifecycle {
     private String explain(RuntimeException e) {
         return e instanceof StatusRuntimeException call
                 ? explain(call.getStatus().getCode())
-                : "The database does not answer; trying again until it does: " + e.getMessage();
+                : "The database does not respond; retrying: " + e.getMessage();
     }
 
     private String explain(Status.Code code) {
         return switch (code) {
             case NOT_FOUND ->
                 "Temporal at " + address + " has no namespace \"" + namespace
-                        + "\"; trying again until it has. Make it with: temporal operator namespace create --namespace "
+                        + "\"; retrying. Create it with: temporal operator namespace create --namespace "
                         + namespace;
             default ->
                 "Temporal at " + address + " cannot be reached ("
                         + code
-                        + "); trying again until it can. Is it running, and is SLIPWAY_TEMPORAL_ADDRESS right?";
+                        + "); retrying. Check that it is running, and SLIPWAY_TEMPORAL_ADDRESS.";
         };
     }
 

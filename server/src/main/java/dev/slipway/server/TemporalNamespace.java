@@ -37,7 +37,7 @@ final class TemporalNamespace {
             switch (e.getStatus().getCode()) {
                 case PERMISSION_DENIED, UNAUTHENTICATED, UNIMPLEMENTED ->
                     log.warn(
-                            "May not see to the search attributes of namespace {} ({}). Have an administrator run: {}",
+                            "Not permitted to manage the search attributes of namespace {} ({}). An administrator must run: {}",
                             name,
                             e.getStatus().getCode(),
                             command());

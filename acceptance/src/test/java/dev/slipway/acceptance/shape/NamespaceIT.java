@@ -60,7 +60,7 @@ class NamespaceIT {
 
         assertThat(stack.refusal(other))
                 .contains("Not started: Temporal namespace default belongs to another Slipway installation")
-                .contains("Set SLIPWAY_TEMPORAL_NAMESPACE to a namespace of its own")
+                .contains("Set SLIPWAY_TEMPORAL_NAMESPACE to a separate namespace")
                 .endsWith("exit code 1");
 
         other.put("SLIPWAY_TEMPORAL_NAMESPACE", makeNamespace());

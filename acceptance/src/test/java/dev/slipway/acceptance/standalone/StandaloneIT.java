@@ -46,12 +46,12 @@ class StandaloneIT {
                 .containsSubsequence(
                         "$ slipway apply",
                         "$ slipway deploy web@v1",
-                        "The API says completed; the services say: demo-1 runs v1, demo-2 runs v1, demo-3 runs v1.",
+                        "Status according to the API: completed; responses of the services: demo-1 runs v1, demo-2 runs v1, demo-3 runs v1.",
                         "$ slipway deploy web@v2",
-                        "The API says completed; the services say: demo-1 runs v2, demo-2 runs v2, demo-3 runs v2.",
+                        "Status according to the API: completed; responses of the services: demo-1 runs v2, demo-2 runs v2, demo-3 runs v2.",
                         "$ slipway deploy web@v3",
-                        "The API says rolled_back; the services say: demo-1 runs v2, demo-2 runs v2, demo-3 runs v2.");
-        assertThat(demo.errors()).contains("All of it went as told.");
+                        "Status according to the API: rolled_back; responses of the services: demo-1 runs v2, demo-2 runs v2, demo-3 runs v2.");
+        assertThat(demo.errors()).contains("Demo completed.");
     }
 
     @Test

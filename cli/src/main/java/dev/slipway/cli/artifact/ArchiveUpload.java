@@ -41,7 +41,7 @@ public final class ArchiveUpload {
                 progress.startsOver();
                 if (send(file, digest, size) == Sent.CORRUPT) {
                     throw CommandException.failed(
-                            file + " arrived with another digest than " + digest + ", twice",
+                            file + " arrived with a digest other than " + digest + ", twice",
                             "did the file change while it was uploaded?");
                 }
             }
@@ -77,7 +77,7 @@ public final class ArchiveUpload {
             furthest = Math.max(furthest, offset);
             requirePatience(
                     withoutProgress,
-                    CommandException.failed("the server takes no more of " + digest, "see the server's log"));
+                    CommandException.failed("the server accepts no more of " + digest, "see the server's log"));
             progress.at(offset, size);
         }
         progress.ends();
@@ -97,7 +97,7 @@ public final class ArchiveUpload {
             piece = in.readNBytes(PIECE);
         }
         if (piece.length == 0) {
-            throw new IOException("it became shorter while it was uploaded");
+            throw new IOException("the file became shorter during the upload");
         }
         return piece;
     }
@@ -107,7 +107,7 @@ public final class ArchiveUpload {
             Thread.sleep(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw CommandException.failed("interrupted in mid-upload", "run it again: it goes on where it stands");
+            throw CommandException.failed("upload interrupted", "run it again: the upload resumes");
         }
     }
 }

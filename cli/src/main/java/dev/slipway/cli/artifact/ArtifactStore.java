@@ -116,7 +116,7 @@ final class ArtifactStore {
             return http.send(request, BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw CommandException.failed("interrupted in mid-upload", "run it again: it goes on where it stands");
+            throw CommandException.failed("upload interrupted", "run it again: the upload resumes");
         }
     }
 

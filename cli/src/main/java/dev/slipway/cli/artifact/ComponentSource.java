@@ -25,8 +25,8 @@ public record ComponentSource(
         int equals = text.indexOf('=');
         if (equals < 1 || equals == text.length() - 1) {
             throw CommandException.usage(
-                    "--component: \"" + Names.shown(text) + "\" is no component",
-                    "NAME=PATH or NAME=IMAGE, as in web=./web.tar.gz or api=registry.example/api:1.2");
+                    "--component: invalid component \"" + Names.shown(text) + "\"",
+                    "expected NAME=PATH or NAME=IMAGE, for example web=./web.tar.gz or api=registry.example/api:1.2");
         }
         String name = requireName(text.substring(0, equals));
         String value = text.substring(equals + 1);
@@ -42,7 +42,7 @@ public record ComponentSource(
         }
         if (looksLikePath(value)) {
             throw CommandException.failed(
-                    "component " + name + ": there is no file " + value, "looked for " + path.normalize());
+                    "component " + name + ": no such file: " + value, "looked for " + path.normalize());
         }
         return new ComponentSource(name, null, value);
     }

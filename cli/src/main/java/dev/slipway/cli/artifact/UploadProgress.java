@@ -26,7 +26,7 @@ public final class UploadProgress {
             return;
         }
         if (offset > 0) {
-            terminal.note(component + ": goes on at " + mebibytes(offset) + " of " + mebibytes(size));
+            terminal.note(component + ": resuming at " + mebibytes(offset) + " of " + mebibytes(size));
         }
         at(offset, size);
     }
@@ -45,12 +45,12 @@ public final class UploadProgress {
 
     void startsOver() {
         clear();
-        terminal.note(component + ": arrived damaged; sending it again from the start");
+        terminal.note(component + ": corrupted in transit; restarting the upload");
     }
 
     void ends() {
         clear();
-        terminal.note(component + (there ? ": the server has it already" : ": uploaded"));
+        terminal.note(component + (there ? ": already uploaded" : ": uploaded"));
     }
 
     private void clear() {

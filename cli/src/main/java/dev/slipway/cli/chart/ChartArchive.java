@@ -23,7 +23,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 public record ChartArchive(ChartIdentity identity, byte[] bytes, int files) {
     // All of it is held in memory, more than once; and charts end up in a Git repository.
     private static final int LARGEST = 10 << 20;
-    private static final String TOO_LARGE = "what does not belong to the chart can be named in .helmignore";
+    private static final String TOO_LARGE = "exclude files that do not belong to the chart in .helmignore";
     private static final int MODE = 0100644;
 
     /** Packs a folder, or takes an archive as it is. */
@@ -42,12 +42,12 @@ public record ChartArchive(ChartIdentity identity, byte[] bytes, int files) {
     private static ChartArchive pack(Path folder) throws IOException {
         Path file = folder.resolve(ChartYaml.FILE);
         if (!Files.isRegularFile(file)) {
-            throw CommandException.failed("there is no " + file, "a chart has one; name the folder of the chart");
+            throw CommandException.failed("no " + file, "a chart has one; give the folder of the chart");
         }
         ChartIdentity identity = ChartYaml.parse(file.toString(), bounded(file, ChartYaml.LARGEST));
         SortedMap<String, Path> files = ChartFiles.of(folder);
         if (!files.containsKey(ChartYaml.FILE)) {
-            throw CommandException.failed(folder.resolve(HelmIgnore.FILE) + " leaves out Chart.yaml", null);
+            throw CommandException.failed(folder.resolve(HelmIgnore.FILE) + " excludes Chart.yaml", null);
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar =

@@ -41,7 +41,7 @@ final class ChartFiles {
         } catch (IllegalArgumentException e) {
             throw CommandException.failed(file + ": " + e.getMessage(), null);
         } catch (CharacterCodingException e) {
-            throw CommandException.failed(file + " is no text in UTF-8", null);
+            throw CommandException.failed(file + " is not UTF-8 text", null);
         }
     }
 
@@ -50,7 +50,8 @@ final class ChartFiles {
             for (Path child : children) {
                 if (++entries > MOST_ENTRIES) {
                     throw CommandException.failed(
-                            root + " holds more than " + MOST_ENTRIES + " files", "is it the folder of a chart?");
+                            root + " contains more than " + MOST_ENTRIES + " files",
+                            "check that it is the folder of a chart");
                 }
                 String path = prefix + child.getFileName();
                 if (!ignore.leavesOut(path, Files.isDirectory(child))) {
@@ -70,24 +71,25 @@ final class ChartFiles {
         } else if (attributes.isDirectory()) {
             Path real = child.toRealPath();
             if (!above.add(real)) {
-                throw CommandException.failed(child + " is a link to a folder that it is in", null);
+                throw CommandException.failed(child + " is a link to one of its parent folders", null);
             }
             walk(child, path + "/", above);
             above.remove(real);
         } else {
             throw CommandException.failed(
-                    child + " is neither a file nor a folder", "keep it out of the chart, or name it in .helmignore");
+                    child + " is neither a file nor a folder",
+                    "remove it from the chart, or exclude it in .helmignore");
         }
     }
 
     private void requireInside(Path link, String path) throws IOException {
         if (!Files.exists(link)) {
-            throw CommandException.failed(link + " is a link to nothing", null);
+            throw CommandException.failed(link + " is a dangling link", null);
         }
         if (!link.toRealPath().startsWith(realRoot)) {
             throw CommandException.failed(
-                    link + " is a link that leads out of the chart",
-                    "put a copy in its place, or name " + path + " in .helmignore");
+                    link + " is a link: path escapes the chart",
+                    "replace it by a copy, or exclude " + path + " in .helmignore");
         }
     }
 }

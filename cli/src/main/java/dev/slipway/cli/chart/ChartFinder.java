@@ -37,16 +37,16 @@ public final class ChartFinder {
         try {
             search(directory, 0, found);
         } catch (IOException e) {
-            throw CommandException.failed("cannot look for a chart: " + e.getMessage(), "name its folder");
+            throw CommandException.failed("cannot search for a chart: " + e.getMessage(), "give its folder");
         }
         if (found.size() == 1) {
             return found.getFirst();
         }
         if (found.isEmpty()) {
             throw CommandException.failed(
-                    "there is no chart in " + directory,
+                    "no chart found in " + directory,
                     "looked for Chart.yaml here, in chart, helm and deploy/chart, and " + DEEPEST
-                            + " folders deep; name the folder of the chart, or a packed one");
+                            + " folders deep; give the folder of the chart, or a packed chart");
         }
         String names = Stream.concat(
                         found.stream()
@@ -56,7 +56,7 @@ public final class ChartFinder {
                         Stream.of("...").limit(found.size() > SHOWN ? 1 : 0))
                 .collect(Collectors.joining(", "));
         throw CommandException.failed(
-                "there are " + found.size() + " charts in " + directory + ": " + names, "name the one that is meant");
+                "found " + found.size() + " charts in " + directory + ": " + names, "give one of them");
     }
 
     // What is in a chart belongs to it: its charts folder holds dependencies.

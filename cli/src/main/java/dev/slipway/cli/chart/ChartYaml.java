@@ -37,14 +37,15 @@ final class ChartYaml {
             }
         } catch (JacksonException e) {
             throw CommandException.failed(
-                    source + " is no YAML: "
+                    source + " is not valid YAML: "
                             + String.valueOf(e.getOriginalMessage())
                                     .lines()
                                     .findFirst()
                                     .orElse(""),
                     null);
         }
-        throw CommandException.failed(source + " says nothing about a chart", "it needs apiVersion, name and version");
+        throw CommandException.failed(
+                source + " does not describe a chart", "required fields: apiVersion, name and version");
     }
 
     private static String text(String source, JsonNode chart, String field) {
@@ -54,8 +55,8 @@ final class ChartYaml {
         }
         if (!value.isString()) {
             throw CommandException.failed(
-                    source + ": " + field + " is no text but " + Json.compact(value),
-                    "put it in quotes, as in version: \"1.4.2\"");
+                    source + ": " + field + " is not a string but " + Json.compact(value),
+                    "quote it, for example version: \"1.4.2\"");
         }
         return value.asString();
     }

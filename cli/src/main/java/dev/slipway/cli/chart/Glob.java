@@ -85,6 +85,6 @@ final class Glob {
     }
 
     private IllegalArgumentException bad() {
-        return new IllegalArgumentException("\"" + text + "\" is no pattern");
+        return new IllegalArgumentException("invalid pattern \"" + text + "\"");
     }
 }

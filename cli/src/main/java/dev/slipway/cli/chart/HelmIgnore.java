@@ -51,7 +51,7 @@ final class HelmIgnore {
 
     private void add(String line) {
         if (line.contains("**")) {
-            throw new IllegalArgumentException("\"" + line + "\": Helm has no **");
+            throw new IllegalArgumentException("\"" + line + "\": Helm does not support **");
         }
         boolean negated = line.startsWith("!");
         String rule = negated ? line.substring(1) : line;

@@ -79,7 +79,7 @@ public final class ApiClient {
         } catch (JacksonException e) {
             throw CommandException.failed(
                     connection.url() + " does not answer as a Slipway server does",
-                    "check SLIPWAY_URL, or name the stack with --data DIR");
+                    "check SLIPWAY_URL, or select the stack with --data DIR");
         }
     }
 

@@ -46,8 +46,8 @@ public final class ConnectionFinder {
                     ExitCode.NOT_AUTHORISED,
                     "there is no token for " + found.url(),
                     found.stack() == null
-                            ? "set SLIPWAY_TOKEN; a token of another address is never sent there"
-                            : "its token file cannot be read; are you the user who started the stack?");
+                            ? "set SLIPWAY_TOKEN; a token of another address is never sent to it"
+                            : "cannot read its token file; run as the user who started the stack");
         }
         return found;
     }
@@ -138,7 +138,7 @@ public final class ConnectionFinder {
             // Told below, like every other address that cannot be used.
         }
         throw CommandException.usage(
-                source + ": \"" + text + "\" is no address of an API", "as in https://slipway.example.org");
+                source + ": \"" + text + "\" is not the URL of an API", "for example https://slipway.example.org");
     }
 
     private static String withoutSlash(String url) {

@@ -72,7 +72,7 @@ public final class EventStream implements AutoCloseable {
                 signals.add(new Signal.Lost(Unreachable.because(connection, e)));
             } catch (JacksonException e) {
                 signals.add(new Signal.Refused(
-                        CommandException.failed("an event of " + connection.url() + " is no JSON", null)));
+                        CommandException.failed("an event of " + connection.url() + " is not valid JSON", null)));
                 return;
             } catch (CommandException e) {
                 signals.add(new Signal.Refused(e));

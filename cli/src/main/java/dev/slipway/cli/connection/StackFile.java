@@ -30,7 +30,7 @@ public record StackFile(Path data, Map<String, String> fields, Map<String, Long>
                 return Optional.empty();
             }
             if (Files.size(file) > LONGEST) {
-                throw CommandException.failed(file + " is too large to be what it should be", null);
+                throw CommandException.failed(file + " is too large for a stack file", null);
             }
             Map<String, String> fields = new LinkedHashMap<>();
             Map<String, Long> processes = new LinkedHashMap<>();
@@ -40,7 +40,7 @@ public record StackFile(Path data, Map<String, String> fields, Map<String, Long>
         } catch (IOException | JacksonException e) {
             throw CommandException.failed(
                     "cannot read " + file + ": " + e.getMessage(),
-                    "stop and start the stack to have it written again: slipway down, slipway up");
+                    "restart the stack to recreate it: slipway down, slipway up");
         }
     }
 

@@ -16,10 +16,10 @@ public final class Unreachable {
     public static CommandException because(Connection connection, IOException failure) {
         URI url = connection.url();
         String message = switch (failure) {
-            case ConnectException _ -> "nothing answers at " + url;
+            case ConnectException _ -> "cannot connect to " + url;
             case UnknownHostException _ -> "the host " + url.getHost() + " is not known";
-            case SocketTimeoutException _ -> url + " did not answer in time";
-            case SSLException tls -> "no secure connection to " + url + ": " + tls.getMessage();
+            case SocketTimeoutException _ -> url + " did not respond in time";
+            case SSLException tls -> "TLS handshake failed with " + url + ": " + tls.getMessage();
             default -> "the connection to " + url + " was lost: " + failure.getMessage();
         };
         return new CommandException(ExitCode.FAILED, message, hint(connection, failure), failure);
@@ -36,6 +36,6 @@ public final class Unreachable {
         if (failure instanceof ConnectException && connection.isHere()) {
             return "is the stack running? start it with: slipway up";
         }
-        return "check SLIPWAY_URL, and that the server runs and can be reached from here";
+        return "check SLIPWAY_URL, and that the server is running and reachable from here";
     }
 }

@@ -57,7 +57,7 @@ final class ChartVersion {
         String made = release + (release.contains("-") ? "." : "-") + own + build;
         if (!isVersion(made)) {
             throw CommandException.failed(
-                    "no version can be made of " + version + " and commit " + commit, "give one: --version V");
+                    "cannot derive a version from " + version + " and commit " + commit, "set one with --version V");
         }
         return made;
     }

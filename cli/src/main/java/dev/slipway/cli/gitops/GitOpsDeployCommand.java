@@ -17,11 +17,11 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "deploy",
-        description = "Have a chart committed to the IaC repository, and follow it until the cluster runs it.",
+        description = "Commit a chart to the IaC repository, and follow it until the cluster runs it.",
         footer = {
             "",
-            "In a job of GitLab CI, GitHub Actions or Gitea Actions it needs no options: repository, job, token",
-            "and version are found in the environment; SLIPWAY_URL says where Slipway is. The version is that",
+            "In a job of GitLab CI, GitHub Actions or Gitea Actions no options are needed: repository, job, token",
+            "and version come from the environment; SLIPWAY_URL is the address of Slipway. The version is that",
             "of the tag (v1.4.2 makes 1.4.2), else that of Chart.yaml with the commit (1.4.2-g0123456789ab).",
             "",
             "dag-deploy is this command under another name: it exits with 0 or 1, and nothing finer.",
@@ -47,7 +47,7 @@ public final class GitOpsDeployCommand implements Callable<Integer> {
     @Option(
             names = "--version",
             paramLabel = "V",
-            description = "Semantic version to deploy it as (default: of the tag, else of Chart.yaml and the commit).")
+            description = "Semantic version of the chart (default: of the tag, else of Chart.yaml and the commit).")
     private @Nullable String version;
 
     @Option(
@@ -62,24 +62,25 @@ public final class GitOpsDeployCommand implements Callable<Integer> {
     @Option(
             names = "--job-token-file",
             paramLabel = "FILE|-",
-            description = "File with the token that proves the job, or - for standard input (default: the job's own).")
+            description =
+                    "File with the token that authenticates the job, or - for standard input (default: the job's own).")
     private @Nullable String tokenFile;
 
     @Option(
             names = "--audience",
             paramLabel = "TEXT",
             defaultValue = GitProvider.DEFAULT_AUDIENCE,
-            description = "Whom the OIDC token is made out to (default: ${DEFAULT-VALUE}).")
+            description = "Audience of the OIDC token (default: ${DEFAULT-VALUE}).")
     private String audience = GitProvider.DEFAULT_AUDIENCE;
 
-    @Option(names = "--no-wait", description = "Print the id of the deployment and leave it to itself.")
+    @Option(names = "--no-wait", description = "Print the id of the deployment and do not wait.")
     private boolean noWait;
 
     @Option(
             names = "--timeout",
             paramLabel = "DURATION",
             converter = Timeout.class,
-            description = "Wait no longer than this (default: 30m); then exit with 3. The deployment goes on.")
+            description = "Wait no longer than this (default: 30m); then exit with 3. The deployment continues.")
     private @Nullable Duration timeout;
 
     public GitOpsDeployCommand(Invocation invocation) {

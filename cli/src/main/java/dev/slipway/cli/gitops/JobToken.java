@@ -40,7 +40,7 @@ final class JobToken {
                 .variable("CI_JOB_TOKEN")
                 .map(String::strip)
                 .orElseThrow(() -> CommandException.failed(
-                        "CI_JOB_TOKEN is not set", "GitLab sets it in each job; is it kept from this process?"));
+                        "CI_JOB_TOKEN is not set", "GitLab sets it in each job; check that it reaches this process"));
     }
 
     private static String read(String file, Path directory, InputStream standardInput) {
@@ -51,7 +51,7 @@ final class JobToken {
             String token = new String(content, StandardCharsets.UTF_8).strip();
             if (token.isEmpty() || content.length > LONGEST || !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
                 throw CommandException.failed(
-                        "--job-token-file: " + source + " holds no token", "it is one line, and nothing else");
+                        "--job-token-file: " + source + " holds no token", "expected one line with the token only");
             }
             return token;
         } catch (NoSuchFileException e) {

@@ -51,7 +51,7 @@ final class OidcToken {
                 .variable(name)
                 .map(String::strip)
                 .orElseThrow(() -> CommandException.failed(
-                        "this job may not have an OIDC token (" + name + " is not set)", permission()));
+                        "this job has no permission to request an OIDC token (" + name + " is not set)", permission()));
     }
 
     private URI parse(String url) {
@@ -68,7 +68,7 @@ final class OidcToken {
     }
 
     private String permission() {
-        String permission = "the workflow or the job needs: permissions: id-token: write (and contents: read)";
+        String permission = "add to the workflow or the job: permissions: id-token: write (and contents: read)";
         return system == CiSystem.GITEA ? permission + "; in Forgejo: enable-openid-connect: true" : permission;
     }
 }

@@ -36,8 +36,7 @@ final class Slipway {
         Connection connection = address(invocation, inCi);
         Terminal terminal = invocation.terminal();
         if (connection.url().getScheme().equalsIgnoreCase("http") && !connection.isHere()) {
-            terminal.note(
-                    "warning: " + connection.url() + " is not https: whoever is on the way can read the job's token");
+            terminal.note("warning: " + connection.url() + " is not https: the job's token is sent unencrypted");
         }
         return new Slipway(terminal, connection, inCi);
     }
@@ -51,7 +50,7 @@ final class Slipway {
                     : new CommandException(
                             e.exitCode(),
                             e.text(),
-                            "set SLIPWAY_URL to the address of Slipway, as a variable of the project or of the job",
+                            "set SLIPWAY_URL to the address of Slipway, in a variable of the project or of the job",
                             e);
         }
     }
@@ -79,7 +78,7 @@ final class Slipway {
 
     private JsonNode send(DeployRequest request) {
         ApiClient api = new ApiClient(connection);
-        String waits = "still waits for an answer of " + connection.url();
+        String waits = "still waiting for a response from " + connection.url();
         try (SignOfLife _ = SignOfLife.of(terminal, waits, SignOfLife.USUAL)) {
             return inCi ? api.send(request.call(), Retries.lasting(PATIENCE_IN_CI)) : api.send(request.call());
         } catch (CommandException e) {

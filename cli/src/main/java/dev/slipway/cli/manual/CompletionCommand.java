@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "completion",
-        description = "Print the script that completes slipway's commands and options.",
+        description = "Print the shell completion script.",
         footer = {
             "",
             "Examples:",
@@ -33,7 +33,7 @@ public final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (!shell.equals("bash") && !shell.equals("zsh")) {
-            throw CommandException.usage("there is no completion for \"" + shell + "\"", "bash and zsh have one");
+            throw CommandException.usage("unsupported shell \"" + shell + "\"", "supported: bash, zsh");
         }
         // The script turns on zsh's bash compatibility by itself.
         invocation.terminal().print(AutoComplete.bash("slipway", all.get()).stripTrailing());

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "explain",
-        description = "Explain a field of a manifest or a setting; without one, list them all.",
+        description = "Explain a field of a manifest or a setting; without an argument, list all.",
         footer = {"", "Examples:", "  slipway explain targets.health.retries", "  slipway explain SLIPWAY_URL"})
 public final class ExplainCommand implements Callable<Integer> {
     private final Invocation invocation;
@@ -25,7 +25,7 @@ public final class ExplainCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "SETTING",
-            description = "As in targets.health, health.type or SLIPWAY_URL.")
+            description = "For example targets.health, health.type or SLIPWAY_URL.")
     private @Nullable String setting;
 
     public ExplainCommand(Invocation invocation) {
@@ -50,7 +50,7 @@ public final class ExplainCommand implements Callable<Integer> {
         List<Setting> found = all.stream().filter(each -> each.isMeantBy(asked)).toList();
         if (found.isEmpty()) {
             throw CommandException.usage(
-                    "there is no setting \"" + Untrusted.line(asked) + "\"", Setting.nearest(asked, all));
+                    "unknown setting \"" + Untrusted.line(asked) + "\"", Setting.nearest(asked, all));
         }
         if (invocation.options().json()) {
             printDocument(found);

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "help",
-        description = "Show what there is, or what a command does, with examples.",
+        description = "List the commands, or explain one with examples.",
         footer = {"", "Examples:", "  slipway help deploy", "  slipway help release create"})
 public final class HelpCommand implements Callable<Integer> {
     private final Invocation invocation;
@@ -36,7 +36,7 @@ public final class HelpCommand implements Callable<Integer> {
             CommandLine next = about.getSubcommands().get(word);
             if (next == null) {
                 throw CommandException.usage(
-                        "there is no command \"" + Untrusted.line(word) + "\"", "to see them: slipway help");
+                        "unknown command \"" + Untrusted.line(word) + "\"", "list them: slipway help");
             }
             about = next;
         }

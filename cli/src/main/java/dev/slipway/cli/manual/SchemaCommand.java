@@ -22,13 +22,16 @@ import picocli.CommandLine.Parameters;
             "  slipway schema > slipway.schema.json",
             "  slipway schema Environment",
             "",
-            "Editors with the YAML language server complete and check a manifest that begins with:",
+            "Editors with the YAML language server complete and validate a manifest that begins with:",
             "  # yaml-language-server: $schema=slipway.schema.json"
         })
 public final class SchemaCommand implements Callable<Integer> {
     private final Invocation invocation;
 
-    @Parameters(arity = "0..1", paramLabel = "KIND", description = "Only this kind of document, as in Environment.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "KIND",
+            description = "Only this kind of document, for example Environment.")
     private @Nullable String kind;
 
     public SchemaCommand(Invocation invocation) {

@@ -15,7 +15,7 @@ public enum Order {
             "Cancel a deployment: stop running steps and restore the targets that were changed.",
             "canceling",
             false,
-            "A chart that is pushed already stays in the IaC repository; slipway rollback reverts it.",
+            "A pushed chart stays in the IaC repository; slipway rollback reverts it.",
             "slipway cancel 01k3 --reason \"wrong version\""),
     PAUSE(
             "Pause a deployment: start no further target until it is resumed.",
@@ -32,7 +32,7 @@ public enum Order {
             null,
             "slipway skip 01k3 --target web-2"),
     ABANDON(
-            "Give up a rollback that cannot finish; its targets stay as they are.",
+            "Abandon a rollback that cannot finish; its targets stay as they are.",
             "abandoning the rollback",
             false,
             null,

@@ -51,7 +51,7 @@ abstract sealed class OrderCommand implements Callable<Integer> {
     }
 
     static final class OfDeployment extends OrderCommand {
-        @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it is kept in the deployment's timeline.")
+        @Option(names = "--reason", paramLabel = "TEXT", description = "Reason; recorded in the deployment's timeline.")
         private @Nullable String reason;
 
         OfDeployment(Invocation invocation, Order order) {

@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "create",
-        description = "Make a release: upload its archives, pin its images. A release never changes.",
+        description = "Create a release: upload its archives, pin its images. Releases are immutable.",
         footer = {
             "",
             "Examples:",

@@ -15,11 +15,11 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "rollback",
-        description = "Roll back to what ran before, and follow it until it ends.",
+        description = "Roll back to the previous release, and follow the rollback until it ends.",
         footer = {
             "",
-            "A deployment under way, or held, is rolled back itself. For one that has ended there is a new",
-            "deployment, of the release that completed in the environment before it.",
+            "A running or held deployment is rolled back itself. For one that has ended, a new",
+            "deployment starts, of the release that completed in the environment before it.",
             "",
             "Example:",
             "  slipway rollback 01k3 --reason \"error rate\""
@@ -30,7 +30,7 @@ public final class RollbackCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "Deployment id, or its beginning.")
     private String id = "";
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it is kept in the deployment's timeline.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Reason; recorded in the deployment's timeline.")
     private @Nullable String reason;
 
     @Option(names = "--no-wait", description = "Print the id of the deployment and do not wait.")
@@ -40,7 +40,7 @@ public final class RollbackCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "DURATION",
             converter = Timeout.class,
-            description = "Wait no longer than this, as in 90s or 10m; then exit with 3.")
+            description = "Wait no longer than this, for example 90s or 10m; then exit with 3.")
     private @Nullable Duration timeout;
 
     public RollbackCommand(Invocation invocation) {
@@ -50,7 +50,7 @@ public final class RollbackCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (noWait && timeout != null) {
-            throw CommandException.usage("--timeout is about waiting, and --no-wait does not", null);
+            throw CommandException.usage("--timeout and --no-wait exclude each other", null);
         }
         ApiClient api = ApiClient.of(invocation);
         Deployment deployment = Deployment.of(api.send(Order.call(id, "rollback", "reason", reason)));

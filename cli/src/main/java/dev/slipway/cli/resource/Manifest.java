@@ -53,8 +53,7 @@ record Manifest(String contentType, String text, List<Manifest.Part> parts) {
         List<String> documents = parts.stream().map(Part::text).toList();
         if (documents.stream().allMatch(String::isBlank)) {
             throw CommandException.failed(
-                    "there is nothing to apply in " + String.join(", ", sources),
-                    "what belongs there: slipway explain");
+                    "nothing to apply in " + String.join(", ", sources), "the fields of a manifest: slipway explain");
         }
         // JSON documents read as YAML where they come with others.
         return onlyJson
@@ -105,7 +104,7 @@ record Manifest(String contentType, String text, List<Manifest.Part> parts) {
             }
             return documents;
         } catch (JacksonException e) {
-            throw CommandException.failed(source + " is no JSON: " + e.getOriginalMessage(), null);
+            throw CommandException.failed(source + " is not valid JSON: " + e.getOriginalMessage(), null);
         }
     }
 
@@ -121,7 +120,7 @@ record Manifest(String contentType, String text, List<Manifest.Part> parts) {
                     .sorted()
                     .toList();
             if (files.isEmpty()) {
-                throw CommandException.failed(source + " has no .yaml, .yml or .json file in it", null);
+                throw CommandException.failed(source + " contains no .yaml, .yml or .json file", null);
             }
             return files;
         } catch (IOException e) {
@@ -133,9 +132,9 @@ record Manifest(String contentType, String text, List<Manifest.Part> parts) {
         try {
             return Files.readString(file);
         } catch (NoSuchFileException e) {
-            throw CommandException.failed("there is no file " + file, null);
+            throw CommandException.failed("no such file: " + file, null);
         } catch (CharacterCodingException e) {
-            throw CommandException.failed(file + " is no text in UTF-8", null);
+            throw CommandException.failed(file + " is not UTF-8 text", null);
         } catch (IOException e) {
             throw CommandException.failed("cannot read " + file + ": " + e.getMessage(), null);
         }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "delete",
-        description = "Forget a secret. What still names it fails from then on.",
+        description = "Delete a secret. Documents that still refer to it fail from then on.",
         footer = {"", "Example:", "  slipway secret delete iac-token"})
 public final class SecretDeleteCommand implements Callable<Integer> {
     private final Invocation invocation;

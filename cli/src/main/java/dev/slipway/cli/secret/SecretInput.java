@@ -39,7 +39,7 @@ final class SecretInput {
         return hidden.apply("Value of " + name + " (not shown): ")
                 .map(String::new)
                 .filter(value -> !value.isEmpty())
-                .orElseThrow(() -> CommandException.failed("no value was given", null));
+                .orElseThrow(() -> CommandException.failed("missing value", null));
     }
 
     static Optional<char[]> askHidden(String question) {
@@ -47,7 +47,7 @@ final class SecretInput {
         Console console = Optional.ofNullable(System.console())
                 .filter(Console::isTerminal)
                 .orElseThrow(() -> CommandException.failed(
-                        "this terminal cannot hide what is typed", "give the value with --from-file FILE"));
+                        "this terminal cannot hide the input", "give the value with --from-file FILE"));
         return Optional.ofNullable(console.readPassword("%s", question));
     }
 
@@ -55,7 +55,7 @@ final class SecretInput {
         try (InputStream content = Files.newInputStream(file)) {
             return read(file.toString(), content);
         } catch (NoSuchFileException e) {
-            throw CommandException.failed("there is no file " + file, null);
+            throw CommandException.failed("no such file: " + file, null);
         } catch (IOException e) {
             throw CommandException.failed("cannot read " + file + ": " + e.getMessage(), null);
         }
@@ -66,7 +66,7 @@ final class SecretInput {
             byte[] bytes = content.readNBytes(LARGEST + 1);
             if (bytes.length > LARGEST) {
                 throw CommandException.failed(
-                        source + " has more than " + (LARGEST >> 10) + " KiB, as no secret has", null);
+                        source + " is larger than the limit of " + (LARGEST >> 10) + " KiB", null);
             }
             return nonEmpty(
                     source,
@@ -75,7 +75,7 @@ final class SecretInput {
                             .decode(ByteBuffer.wrap(bytes))
                             .toString()));
         } catch (CharacterCodingException e) {
-            throw CommandException.failed(source + " is no text in UTF-8", "store what is binary as Base64");
+            throw CommandException.failed(source + " is not UTF-8 text", "encode binary data as Base64");
         } catch (IOException e) {
             throw CommandException.failed("cannot read " + source + ": " + e.getMessage(), null);
         }
@@ -83,7 +83,7 @@ final class SecretInput {
 
     private static String nonEmpty(String source, String value) {
         if (value.isEmpty()) {
-            throw CommandException.failed("there is no value in " + source, null);
+            throw CommandException.failed("no value in " + source, null);
         }
         return value;
     }

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "list",
-        description = "Names of all secrets, and when they were stored. Values are never shown.",
+        description = "List the names of all secrets, and when they were stored. Values are never shown.",
         footer = {"", "Examples:", "  slipway secret list", "  slipway secret list --json"})
 public final class SecretListCommand implements Callable<Integer> {
     private final Invocation invocation;
@@ -31,7 +31,7 @@ public final class SecretListCommand implements Callable<Integer> {
             document.set("items", items);
             terminal.print(Json.pretty(document));
         } else if (items.isEmpty()) {
-            terminal.note("there are no secrets");
+            terminal.note("no secrets");
         } else {
             Table table = new Table("NAME", "CREATED", "CHANGED");
             items.forEach(secret -> table.row(

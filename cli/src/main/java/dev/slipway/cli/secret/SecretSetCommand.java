@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 @Command(
         name = "set",
-        description = "Store a secret, in place of the one that was there. On a terminal it asks for the value.",
+        description = "Store a secret, or replace it. On a terminal it prompts for the value.",
         footer = {
             "",
             "Examples:",
@@ -36,7 +36,7 @@ public final class SecretSetCommand implements Callable<Integer> {
     @Option(
             names = "--from-file",
             paramLabel = "FILE|-",
-            description = "Where the value is, as text in UTF-8 (default: -, standard input).")
+            description = "File with the value, as UTF-8 text (default: -, standard input).")
     private @Nullable String file;
 
     public SecretSetCommand(Invocation invocation) {

@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "down",
-        description = "Stop the stack of this machine. 'up' goes on with its data.",
+        description = "Stop the stack of this machine. Its data stays; 'slipway up' starts it again.",
         footer = {"", "Example:", "  slipway down --data ./data"})
 public final class DownCommand implements Callable<Integer> {
     private static final long BETWEEN_LOOKS = 50;
@@ -47,14 +47,14 @@ public final class DownCommand implements Callable<Integer> {
         Map<String, StackProcess> alive =
                 StackFile.in(data).map(StackFile::alive).orElse(Map.of());
         if (alive.isEmpty()) {
-            return report(data, alive, "nothing to do: no stack runs in " + data);
+            return report(data, alive, "nothing to do: no stack is running in " + data);
         }
         StackProcess supervisor = alive.get("supervisor");
         if (supervisor != null) {
             supervisor.terminate();
             waitForAll(data, alive);
         } else {
-            invocation.terminal().note("the supervisor is gone already; ending what it left");
+            invocation.terminal().note("the supervisor has already exited; stopping its processes");
             for (String name : ORDER) {
                 StackProcess process = alive.get(name);
                 if (process != null) {
@@ -105,7 +105,7 @@ public final class DownCommand implements Callable<Integer> {
             Thread.sleep(BETWEEN_LOOKS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw CommandException.failed("interrupted while the stack ends", null);
+            throw CommandException.failed("interrupted while the stack was stopping", null);
         }
     }
 }

@@ -16,8 +16,8 @@ public final class LauncherCommands {
     private static CommandException notHere(String command, String program) {
         String inClone = "run ./slipway " + command + " in a clone of the repository";
         return CommandException.usage(
-                "\"" + command + "\" is not part of the command line alone",
-                program.isEmpty() ? inClone : "run " + program + " of its own archive, or " + inClone);
+                "\"" + command + "\" is not included in the command-line package",
+                program.isEmpty() ? inClone : "run " + program + " from its archive, or " + inClone);
     }
 
     @Command(
@@ -25,7 +25,7 @@ public final class LauncherCommands {
             description = "Start the stack on this machine: server, agent \"local\", database and Temporal.",
             footer = {
                 "",
-                "Its data is durable: after a crash of any part, or of all, it goes on with what it has.",
+                "Its data is durable: after a crash of any or all parts, it continues where it stopped.",
                 "",
                 "Examples:",
                 "  slipway up --detach",
@@ -33,13 +33,13 @@ public final class LauncherCommands {
                 "  slipway up --data ./data --port 8080"
             })
     public static final class Up implements Callable<Integer> {
-        @Option(names = "--detach", description = "Return once the stack is ready; it goes on in the background.")
+        @Option(names = "--detach", description = "Return once the stack is ready; it keeps running in the background.")
         boolean detach;
 
         @Option(
                 names = "--port",
                 paramLabel = "N",
-                description = "Port of the API (default: 8400, or that of last time).")
+                description = "Port of the API (default: the port used last, else 8400).")
         int port;
 
         @Override
@@ -50,13 +50,13 @@ public final class LauncherCommands {
 
     @Command(
             name = "agent",
-            description = "Run the agent of a node: it carries out what is deployed to the node's targets.",
+            description = "Run the agent of a node: it deploys to the node's targets.",
             footer = {"", "Example:", "  slipway agent --node web-host-1 --data ./data"})
     public static final class Agent implements Callable<Integer> {
         @Option(names = "--node", paramLabel = "NAME", required = true, description = "Name of the node.")
         String node = "";
 
-        @Option(names = "--state", paramLabel = "DIR", description = "Where the agent keeps its own state.")
+        @Option(names = "--state", paramLabel = "DIR", description = "The agent's state directory.")
         String state = "";
 
         @Override
@@ -67,7 +67,7 @@ public final class LauncherCommands {
 
     @Command(
             name = "demo",
-            description = "Show it all in a minute: a release, an update, a broken one that is rolled back.",
+            description = "Run a one-minute demo: a release, an update, and a broken release that is rolled back.",
             footer = {"", "Example:", "  slipway demo --keep"})
     public static final class Demo implements Callable<Integer> {
         @Option(names = "--keep", description = "Leave the stack running at the end.")

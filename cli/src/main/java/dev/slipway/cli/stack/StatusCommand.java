@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "status",
-        description = "Tell whether the stack runs, and where. It does if the exit code is 0.",
+        description = "Show whether the stack is running, and where. The exit code is 0 if it is.",
         footer = {"", "Examples:", "  slipway status", "  slipway status --json --data ./data"})
 public final class StatusCommand implements Callable<Integer> {
     private static final String HOW_TO_START = "start it with: slipway up";
@@ -62,7 +62,7 @@ public final class StatusCommand implements Callable<Integer> {
         }
         if (!answers) {
             throw CommandException.failed(
-                    "no API answers at " + connection.url(), "check SLIPWAY_URL, and that the server runs");
+                    "no API responds at " + connection.url(), "check SLIPWAY_URL, and that the server is running");
         }
         return 0;
     }
@@ -77,15 +77,15 @@ public final class StatusCommand implements Callable<Integer> {
             print(stack, alive, state);
         }
         if (alive.isEmpty()) {
-            throw CommandException.failed("no stack runs in " + stack.data(), HOW_TO_START);
+            throw CommandException.failed("no stack is running in " + stack.data(), HOW_TO_START);
         }
         if (!answers) {
             throw CommandException.failed(
-                    "the stack in " + stack.data() + " is " + state + ", and its API does not answer at "
+                    "the stack in " + stack.data() + " is " + state + ", and its API does not respond at "
                             + connection.url(),
                     alive.containsKey("supervisor")
-                            ? "give it a moment, or see " + stack.data().resolve("logs")
-                            : "its supervisor is gone; " + HOW_TO_START);
+                            ? "wait a moment, or see " + stack.data().resolve("logs")
+                            : "its supervisor has exited; " + HOW_TO_START);
         }
         return 0;
     }

@@ -14,8 +14,9 @@ public final class DeploymentParameter {
     public static String path(String id) {
         if (!FORM.matcher(id).matches()) {
             throw CommandException.usage(
-                    "\"" + Untrusted.line(id) + "\" is no deployment id; an id, or its first 4 characters or more",
-                    "to see them: slipway get deployments");
+                    "invalid deployment id \"" + Untrusted.line(id)
+                            + "\": expected an id, or at least its first 4 characters",
+                    "list them: slipway get deployments");
         }
         return "/api/deployments/" + id;
     }

@@ -13,7 +13,7 @@ final class Detaching implements AutoCloseable {
     static Detaching on(Terminal terminal, String deployment) {
         Thread hook = Thread.ofPlatform()
                 .unstarted(() -> terminal.leave("\ndetached; deployment " + deployment
-                        + " goes on. attach again: slipway watch " + deployment));
+                        + " continues. attach again: slipway watch " + deployment));
         Runtime.getRuntime().addShutdownHook(hook);
         return new Detaching(hook);
     }

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 
 @Command(
         name = "history",
-        description = "Print the Temporal history of a deployment: every step that was decided and done.",
+        description = "Print the Temporal history of a deployment: every decision and step.",
         footer = {"", "Example:", "  slipway history 01k3"})
 public final class HistoryCommand implements Callable<Integer> {
     private final Invocation invocation;

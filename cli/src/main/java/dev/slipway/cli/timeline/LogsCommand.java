@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "logs",
-        description = "Print what the targets of a deployment said.",
+        description = "Print the output of a deployment's targets.",
         footer = {"", "Examples:", "  slipway logs 01k3 --target web-2", "  slipway logs 01k3 -f"})
 public final class LogsCommand implements Callable<Integer> {
     private static final long BETWEEN_LOOKS = 1_000;
@@ -33,7 +33,7 @@ public final class LogsCommand implements Callable<Integer> {
 
     @Option(
             names = {"-f", "--follow"},
-            description = "Go on until the deployment has ended.")
+            description = "Follow until the deployment has ended.")
     private boolean follow;
 
     public LogsCommand(Invocation invocation) {
@@ -45,7 +45,8 @@ public final class LogsCommand implements Callable<Integer> {
         String path = DeploymentParameter.path(id);
         ApiClient api = ApiClient.of(invocation);
         if (follow && invocation.options().json()) {
-            throw CommandException.usage("--follow and --json exclude each other: one document has an end", null);
+            throw CommandException.usage(
+                    "--follow and --json exclude each other: a JSON document cannot be streamed", null);
         }
         LogPages pages = new LogPages(api, path + "/logs", target);
         if (invocation.options().json()) {

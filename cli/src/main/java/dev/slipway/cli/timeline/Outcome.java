@@ -50,12 +50,12 @@ public record Outcome(ExitCode code, String sentence, List<String> next) {
         if (deployment.isHeld()) {
             return Optional.of(new Outcome(
                     ExitCode.DEPLOYMENT_FAILED,
-                    about(deployment, "failed and waits for a decision"),
+                    about(deployment, "failed and is waiting for a decision"),
                     decisions(deployment)));
         }
         if (deployment.waiting() && deployment.status().equals("awaiting_approval")) {
             return Optional.of(new Outcome(
-                    ExitCode.AWAITING_APPROVAL, about(deployment, "waits for an approval"), attach(deployment.id())));
+                    ExitCode.AWAITING_APPROVAL, about(deployment, "is awaiting approval"), attach(deployment.id())));
         }
         return Optional.empty();
     }
@@ -63,7 +63,7 @@ public record Outcome(ExitCode code, String sentence, List<String> next) {
     static Outcome timedOut(Deployment deployment, Duration waited) {
         return new Outcome(
                 ExitCode.TIMED_OUT,
-                "deployment %s has not ended after %s (%s); it goes on"
+                "deployment %s has not ended after %s (%s); it continues"
                         .formatted(
                                 deployment.id(),
                                 Elapsed.text(waited),
@@ -91,8 +91,8 @@ public record Outcome(ExitCode code, String sentence, List<String> next) {
                 deployment.took().map(time -> " (" + Elapsed.text(time) + ")").orElse("");
         if (deployment.phase().equals("ROLLED_BACK")) {
             return (deployment.chart() == null
-                                    ? "rolled back: the targets of %s run what they ran before %s"
-                                    : "rolled back: the IaC repository of %s holds what it held before %s")
+                                    ? "rolled back: the targets of %s run the release from before %s"
+                                    : "rolled back: the IaC repository of %s is as it was before %s")
                             .formatted(deployment.environment(), deployment.subject())
                     + took;
         }
@@ -126,7 +126,7 @@ public record Outcome(ExitCode code, String sentence, List<String> next) {
 
     private static List<String> lookAt(Deployment deployment) {
         if (deployment.chart() == null) {
-            return List.of("what happened: slipway logs " + deployment.id());
+            return List.of("details: slipway logs " + deployment.id());
         }
         return deployment.chart().pushedTo().isEmpty()
                 ? List.of()
@@ -141,8 +141,8 @@ public record Outcome(ExitCode code, String sentence, List<String> next) {
             decisions.add("skip:      slipway skip " + deployment.id() + " --target " + target);
         });
         if (failed.size() > MOST_COMMANDS) {
-            decisions.add(
-                    (failed.size() - MOST_COMMANDS) + " more targets wait: slipway get deployments " + deployment.id());
+            decisions.add((failed.size() - MOST_COMMANDS) + " more targets are waiting: slipway get deployments "
+                    + deployment.id());
         }
         decisions.add("roll back: slipway rollback " + deployment.id());
         return decisions;

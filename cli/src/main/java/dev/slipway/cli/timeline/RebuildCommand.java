@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "rebuild",
-        description = "Write what the database says of an ended deployment again, from its Temporal history.",
+        description = "Rebuild a finished deployment's status from its Temporal history.",
         footer = {"", "Example:", "  slipway rebuild 01k3"})
 public final class RebuildCommand implements Callable<Integer> {
     private final Invocation invocation;

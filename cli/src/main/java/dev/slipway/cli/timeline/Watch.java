@@ -90,8 +90,8 @@ final class Watch implements AutoCloseable {
         Deployment now = current();
         if (event.isEnd() && !now.hasEnded()) {
             throw CommandException.failed(
-                    "deployment " + now.id() + " has ended, and the server does not say how",
-                    "look again: slipway get deployments " + now.id());
+                    "deployment " + now.id() + " has ended, but the server did not report its status",
+                    "check its status: slipway get deployments " + now.id());
         }
         Optional<Outcome> outcome = Outcome.of(now, wanted);
         if (outcome.isEmpty()) {
@@ -111,7 +111,7 @@ final class Watch implements AutoCloseable {
 
     private Optional<Outcome> connected() {
         if (lostSince != null) {
-            view.note("connected again");
+            view.note("reconnected");
             lostSince = null;
         }
         return Optional.empty();
@@ -125,7 +125,7 @@ final class Watch implements AutoCloseable {
         } else if (now.isAfter(lostSince.plus(LONGEST_LOSS))) {
             throw new CommandException(
                     ExitCode.FAILED,
-                    why.text() + ", for " + LONGEST_LOSS.toMinutes() + " minutes now; the deployment goes on",
+                    why.text() + ", for " + LONGEST_LOSS.toMinutes() + " minutes; the deployment continues",
                     Outcome.attach(story.deployment().id()).getFirst());
         }
         return Optional.empty();

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "watch",
-        description = "Follow a deployment until it ends; the exit code says how.",
+        description = "Follow a deployment until it ends; the exit code reports the result.",
         footer = {"", "Examples:", "  slipway watch 01k3", "  slipway watch 01k3 --timeout 5m --json"})
 public final class WatchCommand implements Callable<Integer> {
     private final Invocation invocation;
@@ -24,7 +24,7 @@ public final class WatchCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "DURATION",
             converter = Timeout.class,
-            description = "Wait no longer than this, as in 90s or 10m; then exit with 3.")
+            description = "Wait no longer than this, for example 90s or 10m; then exit with 3.")
     private @Nullable Duration timeout;
 
     public WatchCommand(Invocation invocation) {

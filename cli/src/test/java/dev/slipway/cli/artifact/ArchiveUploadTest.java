@@ -93,7 +93,7 @@ class ArchiveUploadTest {
 
         assertUploaded(result);
         assertThat(api.artifacts().patches()).isZero();
-        assertThat(result.err()).isEqualTo("web: the server has it already\n");
+        assertThat(result.err()).isEqualTo("web: already uploaded\n");
     }
 
     @Test
@@ -104,7 +104,7 @@ class ArchiveUploadTest {
 
         assertUploaded(result);
         assertThat(api.artifacts().patches()).isEqualTo(2);
-        assertThat(result.err()).contains("goes on at 8.0 MiB of 16.0 MiB");
+        assertThat(result.err()).contains("resuming at 8.0 MiB of 16.0 MiB");
     }
 
     @Test
@@ -121,7 +121,7 @@ class ArchiveUploadTest {
         Result result = create();
 
         assertUploaded(result);
-        assertThat(result.err()).contains("arrived damaged");
+        assertThat(result.err()).contains("corrupted in transit");
     }
 
     @Test
@@ -130,7 +130,7 @@ class ArchiveUploadTest {
                 .run("release", "create", "web", "v1", "--component", "web=./wbe.tar.gz");
 
         assertThat(result.exitCode()).isEqualTo(1);
-        assertThat(result.err()).startsWith("error: component web: there is no file ./wbe.tar.gz");
+        assertThat(result.err()).startsWith("error: component web: no such file: ./wbe.tar.gz");
         assertThat(api.received(POST)).isEmpty();
     }
 

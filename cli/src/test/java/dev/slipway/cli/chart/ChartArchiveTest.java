@@ -130,7 +130,7 @@ class ChartArchiveTest {
     void refusesALinkThatLeadsOutOfTheChartUnlessItIsLeftOut() throws IOException {
         Path secret = Files.writeString(directory.resolve("secret"), "hands off");
         Files.createSymbolicLink(chart.resolve("leak.yaml"), secret);
-        assertThat(refusal().text()).endsWith("leak.yaml is a link that leads out of the chart");
+        assertThat(refusal().text()).endsWith("leak.yaml is a link: path escapes the chart");
 
         write(".helmignore", "leak.yaml");
         assertThat(names(ChartArchive.of(chart))).doesNotContain("shop/leak.yaml");
@@ -139,15 +139,15 @@ class ChartArchiveTest {
     @Test
     void refusesAFolderOfLinksThatLeadOutOrRound() throws IOException {
         Path link = Files.createSymbolicLink(chart.resolve("outside"), directory);
-        assertThat(refusal().text()).contains("leads out of the chart");
+        assertThat(refusal().text()).contains("path escapes the chart");
 
         Files.delete(link);
         link = Files.createSymbolicLink(chart.resolve("templates/round"), Path.of(".."));
-        assertThat(refusal().text()).endsWith("round is a link to a folder that it is in");
+        assertThat(refusal().text()).endsWith("round is a link to one of its parent folders");
 
         Files.delete(link);
         Files.createSymbolicLink(chart.resolve("nowhere"), Path.of("gone"));
-        assertThat(refusal().text()).endsWith("nowhere is a link to nothing");
+        assertThat(refusal().text()).endsWith("nowhere is a dangling link");
     }
 
     @Test
@@ -165,14 +165,14 @@ class ChartArchiveTest {
             value = {
                 "name: shop|version is missing",
                 "version: 1.0.0|name is missing",
-                "name: Shop\\nversion: 1.0.0|no name of a chart",
-                "name: ../shop\\nversion: 1.0.0|no name of a chart",
-                "name: shop\\nversion: 1.0|version is no text but 1.0",
+                "name: Shop\\nversion: 1.0.0|invalid chart name",
+                "name: ../shop\\nversion: 1.0.0|invalid chart name",
+                "name: shop\\nversion: 1.0|version is not a string but 1.0",
                 "name: shop\\nversion: '1.0'|no version of a chart",
                 "name: shop\\nversion: latest|no version of a chart",
-                "name: [a|is no YAML",
-                "just words|says nothing about a chart",
-                "''|says nothing about a chart"
+                "name: [a|is not valid YAML",
+                "just words|does not describe a chart",
+                "''|does not describe a chart"
             })
     void refusesAChartThatDoesNotSayWhichItIs(String content, String words) throws IOException {
         write("Chart.yaml", content.replace("\\n", "\n"));
@@ -192,15 +192,15 @@ class ChartArchiveTest {
     @Test
     void refusesWhatIsNoChart() throws IOException {
         Files.delete(chart.resolve("Chart.yaml"));
-        assertThat(refusal().text()).startsWith("there is no ").endsWith("Chart.yaml");
+        assertThat(refusal().text()).startsWith("no ").endsWith("Chart.yaml");
         assertThat(refusal(directory.resolve("gone.tgz")).text()).startsWith("there is no chart ");
 
         write("Chart.yaml", CHART);
         write(".helmignore", "Chart.yaml");
-        assertThat(refusal().text()).endsWith("leaves out Chart.yaml");
+        assertThat(refusal().text()).endsWith("excludes Chart.yaml");
 
         write(".helmignore", "a/**/b");
-        assertThat(refusal().text()).endsWith("\"a/**/b\": Helm has no **");
+        assertThat(refusal().text()).endsWith("\"a/**/b\": Helm does not support **");
     }
 
     @Test
@@ -233,7 +233,7 @@ class ChartArchiveTest {
 
         Path other = directory.resolve("other.tgz");
         pack(other, "Chart.yaml", new byte[0]);
-        assertThat(refusal(other).text()).contains("is not in the one folder");
+        assertThat(refusal(other).text()).contains("is outside the chart's folder");
     }
 
     @Test

@@ -68,15 +68,15 @@ class ChartFinderTest {
         chart("charts/web");
         chart("charts/api");
 
-        assertThat(refusal().text()).isEqualTo("there are 2 charts in " + directory + ": charts/api, charts/web");
-        assertThat(refusal().hint()).isEqualTo("name the one that is meant");
+        assertThat(refusal().text()).isEqualTo("found 2 charts in " + directory + ": charts/api, charts/web");
+        assertThat(refusal().hint()).isEqualTo("give one of them");
     }
 
     @Test
     void saysWhereItLookedWhereThereIsNone() throws IOException {
         chart("one/two/three/four");
 
-        assertThat(refusal().text()).isEqualTo("there is no chart in " + directory);
+        assertThat(refusal().text()).isEqualTo("no chart found in " + directory);
         assertThat(refusal().hint()).contains("deploy/chart").contains("3 folders deep");
     }
 }

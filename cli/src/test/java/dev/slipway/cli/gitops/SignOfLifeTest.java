@@ -25,8 +25,8 @@ class SignOfLifeTest {
 
     @Test
     void saysAgainAndAgainThatNothingHasComeYet() {
-        try (SignOfLife _ = SignOfLife.of(terminal, "still waits", Duration.ofMillis(5))) {
-            await().atMost(Duration.ofMinutes(1)).until(() -> said().startsWith("still waits\nstill waits\n"));
+        try (SignOfLife _ = SignOfLife.of(terminal, "still waiting", Duration.ofMillis(5))) {
+            await().atMost(Duration.ofMinutes(1)).until(() -> said().startsWith("still waiting\nstill waiting\n"));
         }
     }
 

@@ -90,7 +90,7 @@ class DeployCommandTest {
 
         assertThat(result.exitCode()).isEqualTo(5);
         assertThat(result.err())
-                .contains("failed and waits for a decision: It did not answer.")
+                .contains("failed and is waiting for a decision: It did not answer.")
                 .contains("slipway retry 01abcdef --target web-2")
                 .contains("slipway skip 01abcdef --target web-2")
                 .contains("slipway rollback 01abcdef");
@@ -112,7 +112,7 @@ class DeployCommandTest {
         assertThat(result.exitCode()).isEqualTo(3);
         assertThat(result.err())
                 .contains("has not ended after")
-                .contains("it goes on")
+                .contains("it continues")
                 .contains("slipway watch 01abcdef");
     }
 
@@ -123,7 +123,7 @@ class DeployCommandTest {
                 .run("deploy", "web@v2", "--to", "staging");
 
         assertThat(result.exitCode()).isEqualTo(4);
-        assertThat(result.err()).startsWith("error: The bearer token is not known.\nhint: ");
+        assertThat(result.err()).startsWith("error: Unknown token.\nhint: ");
     }
 
     @Test
@@ -140,7 +140,7 @@ class DeployCommandTest {
     @CsvSource({
         "web, --to, staging, is no release",
         "web@v2, --batch, 0, must be 1 or more",
-        "web@v2, --batch, many, is no batch size",
+        "web@v2, --batch, many, invalid batch size",
         "web@v2, --strategy, canary, not \"canary\"",
         "web@v2, --on-failure, panic, not \"panic\"",
         "web@v2, --timeout, soon, is no duration"

@@ -119,7 +119,7 @@ class OrderCommandsTest {
 
         assertThat(result.err()).isEmpty();
         assertThat(result.exitCode()).isZero();
-        assertThat(result.out()).contains("rolled back: the targets of staging run what they ran before web@v2");
+        assertThat(result.out()).contains("rolled back: the targets of staging run the release from before web@v2");
     }
 
     @Test

@@ -137,9 +137,9 @@ class ApplyCommandTest {
         Files.writeString(directory.resolve("a.json"), "{\"kind\": \"A\"");
         Files.writeString(directory.resolve("b.json"), "{\"kind\": \"A\", \"kind\": \"B\"}");
 
-        assertThat(apply("apply", "-f", "a.json").err()).contains("a.json is no JSON: ");
-        assertThat(apply("apply", "-f", "b.json").err()).contains("b.json is no JSON: Duplicate");
-        assertThat(applyInput("[]", "apply", "-f", "-").err()).contains("there is nothing to apply in -");
+        assertThat(apply("apply", "-f", "a.json").err()).contains("a.json is not valid JSON: ");
+        assertThat(apply("apply", "-f", "b.json").err()).contains("b.json is not valid JSON: Duplicate");
+        assertThat(applyInput("[]", "apply", "-f", "-").err()).contains("nothing to apply in -");
         assertThat(api.received(POST)).isEmpty();
     }
 
@@ -148,9 +148,9 @@ class ApplyCommandTest {
         Files.createDirectory(directory.resolve("empty"));
 
         assertThat(apply("apply", "-f", "no.yaml").err())
-                .contains("there is no file")
+                .contains("no such file")
                 .contains("no.yaml");
-        assertThat(apply("apply", "-f", "empty").err()).contains("has no .yaml, .yml or .json file");
+        assertThat(apply("apply", "-f", "empty").err()).contains("contains no .yaml, .yml or .json file");
         assertThat(apply("apply").exitCode()).isEqualTo(2);
         assertThat(api.received(POST)).isEmpty();
     }

@@ -93,15 +93,15 @@ class SecretCommandsTest {
     void sendsNothingThatIsNoSecret() throws IOException {
         Files.write(directory.resolve("binary"), new byte[] {(byte) 0xFF, 1});
 
-        assertThat(run("", "secret", "set", "iac-token").err()).contains("there is no value in standard input");
+        assertThat(run("", "secret", "set", "iac-token").err()).contains("no value in standard input");
         assertThat(run("\n", "secret", "set", "iac-token").exitCode()).isEqualTo(1);
         assertThat(run("x".repeat(65_537), "secret", "set", "iac-token").err()).contains("64 KiB");
         assertThat(run("", "secret", "set", "iac-token", "--from-file", "nowhere")
                         .err())
-                .contains("there is no file");
+                .contains("no such file");
         assertThat(run("", "secret", "set", "iac-token", "--from-file", "binary")
                         .err())
-                .contains("is no text in UTF-8")
+                .contains("is not UTF-8 text")
                 .contains("Base64");
         assertThat(run(VALUE, "secret", "set", "Not/A/Name").exitCode()).isEqualTo(2);
         assertThat(run(VALUE, "secret", "set").exitCode()).isEqualTo(2);
@@ -131,7 +131,7 @@ class SecretCommandsTest {
                 .isEqualTo(" typed ");
         assertThatExceptionOfType(CommandException.class)
                 .isThrownBy(() -> new SecretInput(streams, _ -> Optional.empty()).ask("iac-token"))
-                .withMessage("no value was given");
+                .withMessage("missing value");
     }
 
     @Test
@@ -153,7 +153,7 @@ class SecretCommandsTest {
     void saysThatThereIsNone() {
         api.answer("GET /api/secrets", Answer.of(200, "{\"items\":[]}"));
 
-        assertThat(run("", "secret", "list").err()).isEqualTo("there are no secrets\n");
+        assertThat(run("", "secret", "list").err()).isEqualTo("no secrets\n");
         assertThat(run("", "secret", "list", "--json").json().path("items").size())
                 .isZero();
     }

@@ -104,7 +104,7 @@ class StackCommandsTest {
 
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.json().get("state").asString()).isEqualTo("stopped");
-        assertThat(result.err()).startsWith("error: no stack runs in ").contains("slipway up");
+        assertThat(result.err()).startsWith("error: no stack is running in ").contains("slipway up");
     }
 
     @Test
@@ -139,7 +139,7 @@ class StackCommandsTest {
                 .contains("server");
         assertThat(server.waitFor(1, TimeUnit.SECONDS)).isTrue();
         assertThat(supervisor.waitFor(1, TimeUnit.SECONDS)).isTrue();
-        assertThat(run("down").out()).startsWith("nothing to do: no stack runs in ");
+        assertThat(run("down").out()).startsWith("nothing to do: no stack is running in ");
         assertThat(run("down").exitCode()).isZero();
     }
 
@@ -183,7 +183,7 @@ class StackCommandsTest {
 
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.out()).contains("starting");
-        assertThat(result.err()).contains("its API does not answer");
+        assertThat(result.err()).contains("its API does not respond");
     }
 
     @Test
@@ -202,7 +202,7 @@ class StackCommandsTest {
 
             assertThat(result.exitCode()).isEqualTo(2);
             assertThat(result.err())
-                    .contains("is not part of the command line alone")
+                    .contains("is not included in the command-line package")
                     .contains("./slipway " + command[0]);
         }
     }

@@ -49,7 +49,7 @@ class DetachingTest {
 
             assertThat(process.waitFor()).isEqualTo(code);
             assertThat(Files.readString(err))
-                    .contains("detached; deployment 01abcdef goes on. attach again: slipway watch 01abcdef");
+                    .contains("detached; deployment 01abcdef continues. attach again: slipway watch 01abcdef");
             assertThat(api.received("POST /api/deployments/01abcdef/cancel")).isEmpty();
         }
     }

@@ -77,7 +77,7 @@ class WatchCommandTest {
 
         Result result = join(watching);
         assertThat(result.exitCode()).isZero();
-        assertThat(result.err()).containsOnlyOnce("connection lost").containsOnlyOnce("connected again");
+        assertThat(result.err()).containsOnlyOnce("connection lost").containsOnlyOnce("reconnected");
         assertThat(result.out()).contains("web-2 succeeded");
     }
 
@@ -131,7 +131,7 @@ class WatchCommandTest {
         Result result = run.run("watch", "../releases");
 
         assertThat(result.exitCode()).isEqualTo(2);
-        assertThat(result.err()).contains("\"../releases\" is no deployment id");
+        assertThat(result.err()).contains("invalid deployment id \"../releases\"");
     }
 
     @Test

@@ -12,7 +12,7 @@ final class CommonOptions {
             description = "Show this help.")
     boolean help;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "The folder of the stack's data.")
+    @Option(names = "--data", paramLabel = "DIR", description = "The data directory of the stack.")
     @Nullable
     Path data;
 

@@ -32,7 +32,7 @@ record DataDirectory(Path path) {
             return new DataDirectory(absolute.toRealPath());
         } catch (IOException | UnsupportedOperationException e) {
             throw new StackException(
-                    "The data folder " + path + " cannot be made: " + e + ". Give another with --data.", e);
+                    "The data folder " + path + " cannot be created: " + e + ". Choose another with --data.", e);
         }
     }
 
@@ -48,7 +48,7 @@ record DataDirectory(Path path) {
             if (content.findAny().isPresent()
                     && !Files.getPosixFilePermissions(folder).equals(PRIVATE)) {
                 throw new StackException("The data folder " + folder
-                        + " was not made by Slipway: others may look into it. Give another with --data, or if all in it is yours: chmod 700 "
+                        + " was not created by Slipway: other users can read it. Choose another with --data, or, if everything in it is yours: chmod 700 "
                         + folder);
             }
         }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 /** {@code slipway demo}. */
 @Command(
         name = "demo",
-        description = "Shows it all in a minute: a release, an update, and a broken one that is rolled back.")
+        description = "Runs a one-minute demo: a release, an update, and a broken release that is rolled back.")
 final class DemoCommand implements Callable<Integer> {
     private static final Duration GRACE = Duration.ofMinutes(1);
 
@@ -36,7 +36,7 @@ final class DemoCommand implements Callable<Integer> {
         boolean success = new DetachedStart(directory, console).start(0).isPresent()
                 && new DemoStory(directory, stage, console, optionsOfCommands()).tell();
         if (success) {
-            console.say("All of it went as told.");
+            console.say("Demo completed.");
         }
         if (success && keep) {
             Runtime.getRuntime().removeShutdownHook(cleanup);
@@ -59,7 +59,7 @@ final class DemoCommand implements Callable<Integer> {
     private void showWhatStays(DataDirectory directory, DemoStage stage, Console console) {
         new StackFile(directory.stackFile()).read().ifPresent(stack -> console.announce(stack, directory));
         stage.urls().forEach(url -> console.tell("Service      " + url));
-        console.say("It all stays up. Stop the stack with: slipway down --data " + directory.path());
+        console.say("The stack keeps running. Stop it with: slipway down --data " + directory.path());
     }
 
     private void cleanUp(DataDirectory directory, DemoStage stage, Console console) {
@@ -78,7 +78,7 @@ final class DemoCommand implements Callable<Integer> {
                 CacheDirectory.delete(directory.path());
             }
         } catch (IOException e) {
-            console.complain("not all could be cleaned up in " + directory.path() + ": " + e.getMessage());
+            console.complain("incomplete cleanup of " + directory.path() + ": " + e.getMessage());
         }
     }
 }

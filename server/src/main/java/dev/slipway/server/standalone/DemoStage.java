@@ -66,7 +66,7 @@ record DemoStage(Path folder, List<Integer> ports) {
     List<String> answers() {
         return urls().stream()
                 .map(url -> Http.get(url, "").body().strip())
-                .map(body -> body.isEmpty() ? "no answer" : body)
+                .map(body -> body.isEmpty() ? "no response" : body)
                 .toList();
     }
 

@@ -35,7 +35,7 @@ final class DemoStory {
                         stage.manifest().toString())
                 && release("v1", false)
                 && chapter(
-                        "Release 1, to all at once",
+                        "Release 1, on all targets at once",
                         SUCCEEDED,
                         "deploy",
                         "web@v1",
@@ -59,7 +59,7 @@ final class DemoStory {
                 && ended("completed", "v2")
                 && release("v3", true)
                 && chapter(
-                        "Release 3 is broken: it fails its health check, and is rolled back by itself",
+                        "Release 3 is broken: it fails its health check, and is rolled back automatically",
                         ROLLED_BACK,
                         "deploy",
                         "web@v3",
@@ -98,15 +98,15 @@ final class DemoStory {
         JsonNode latest =
                 JsonMapper.shared().readTree(answer.body()).path("items").path(0);
         List<String> says = stage.answers();
-        console.tell("The API says " + latest.path("status").asString("nothing") + "; the services say: "
-                + String.join(", ", says) + ".");
+        console.tell("Status according to the API: " + latest.path("status").asString("nothing")
+                + "; responses of the services: " + String.join(", ", says) + ".");
         return check(latest.path("status").asString("").equals(status), "the deployment is not " + status, status)
                 && check(says.equals(stage.expected(version)), "not every target runs " + version, version);
     }
 
     private boolean check(boolean holds, String seen, String expected) {
         if (!holds) {
-            console.complain("the demo did not go as told: " + seen + ", expected " + expected + ". Logs: "
+            console.complain("demo failed: " + seen + ", expected " + expected + ". Logs: "
                     + data.path().resolve("logs"));
         }
         return holds;

@@ -33,8 +33,8 @@ final class Failures {
         if (failure instanceof StackException) {
             err.println("error: " + failure.getMessage());
         } else {
-            err.println("error: this should not happen: " + failure);
-            err.println("hint: run it again with --debug, and report what it prints");
+            err.println("error: internal error: " + failure);
+            err.println("hint: run it again with --debug and report the output");
         }
         if (debug) {
             failure.printStackTrace(err);

@@ -42,7 +42,7 @@ final class LocalAgent {
                 try {
                     serving.serve();
                 } catch (RuntimeException e) {
-                    log.error("The agent of node {} failed; starting it again.", NODE, e);
+                    log.error("The agent of node {} failed; restarting it.", NODE, e);
                     Thread.sleep(PAUSE);
                 }
             }

@@ -51,7 +51,7 @@ record PostgresPrograms(Path folder, List<String> prefix) {
         try (InputStream archive = PostgresPrograms.class.getResourceAsStream("/postgres-" + platform + ".txz")) {
             if (archive == null) {
                 throw new StackException("This build has no PostgreSQL for " + platform
-                        + ". Set SLIPWAY_DATABASE_URL to a database of your own, such as"
+                        + ". Set SLIPWAY_DATABASE_URL to an existing database, such as"
                         + " postgres://user:password@localhost:5432/slipway.");
             }
             unpack(archive, target);
@@ -90,8 +90,7 @@ record PostgresPrograms(Path folder, List<String> prefix) {
                 && Commands.run(LIMIT, List.of("unshare", "-U", "true")).ok()) {
             return namespace;
         }
-        throw new StackException(
-                "PostgreSQL does not run as root, and this machine gives no user namespace to step down"
-                        + " into. Run as another user, or set SLIPWAY_DATABASE_URL to a database of your own.");
+        throw new StackException("PostgreSQL does not run as root, and user namespaces are not available to drop"
+                + " privileges. Run as another user, or set SLIPWAY_DATABASE_URL to an existing database.");
     }
 }

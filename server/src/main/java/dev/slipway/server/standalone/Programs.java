@@ -13,7 +13,8 @@ final class Programs {
     static Path server() {
         String home = System.getProperty("slipway.home");
         if (home == null) {
-            throw new StackException("Start the stack with bin/slipway-server, which says where its archive is.");
+            throw new StackException(
+                    "Start the stack with bin/slipway-server, which sets the location of its archive.");
         }
         return Path.of(home, "bin", "slipway-server");
     }
@@ -29,7 +30,7 @@ final class Programs {
                 .filter(Files::isExecutable)
                 .orElseThrow(() -> new StackException("The program " + program + " was not found"
                         + named.map(path -> " at " + path).orElse("") + ". Unpack the archive " + archive
-                        + " beside that of the server, or set " + variable + " to its bin/" + program + "."));
+                        + " next to that of the server, or set " + variable + " to its bin/" + program + "."));
     }
 
     /** Archives unpack to {@code slipway-agent-0.1.0}: the one of our own version. */

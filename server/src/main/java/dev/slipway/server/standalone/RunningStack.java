@@ -82,7 +82,7 @@ final class RunningStack {
     void keepSupervised() throws IOException {
         if (!supervisor.isAlive()) {
             supervisor = supervisor.replace();
-            say.accept("The supervisor was killed; process " + supervisor.pid() + " is the new one.");
+            say.accept("The supervisor was killed; process " + supervisor.pid() + " replaces it.");
             publish();
         }
     }

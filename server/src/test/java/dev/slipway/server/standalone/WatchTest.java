@@ -49,7 +49,7 @@ class WatchTest {
 
         await().until(() -> watch.pid().filter(pid -> pid != first).isPresent());
         await().untilAsserted(() -> assertThat(folder.resolve("starts")).hasContent("started\nstarted\n"));
-        assertThat(said).contains("Temporal ended; starting it again.");
+        assertThat(said).contains("Temporal exited; restarting it.");
     }
 
     @Test

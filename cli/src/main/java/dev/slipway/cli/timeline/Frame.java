@@ -101,12 +101,12 @@ final class Frame {
         }
         boolean goesBack = story.status().startsWith("roll");
         String reached = goesBack ? "rolled_back" : "succeeded";
-        return story.counts().getOrDefault(reached, 0) + " of " + all + (goesBack ? " rolled back   " : " done   ");
+        return story.counts().getOrDefault(reached, 0) + " of " + all + (goesBack ? " back   " : " done   ");
     }
 
     private String why() {
         return story.status().equals("pending") && story.reason().isEmpty()
-                ? "waiting for the lock of environment " + deployment().environment()
+                ? "waits for its turn in " + deployment().environment()
                 : story.reason();
     }
 

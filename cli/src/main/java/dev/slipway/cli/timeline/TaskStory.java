@@ -74,8 +74,8 @@ final class TaskStory {
         String situation = switch (status) {
             case "pending" -> "waits for its turn";
             case "queued" -> "is about to begin";
-            case "dispatched" -> "waiting for the agent" + (node.isEmpty() ? "" : " of node " + node);
-            case "running" -> "installing " + shortDigest();
+            case "dispatched" -> "waits for the agent" + (node.isEmpty() ? "" : " of node " + node);
+            case "running" -> "installs " + shortDigest();
             case "verifying" -> "waits to be healthy";
             default -> said;
         };

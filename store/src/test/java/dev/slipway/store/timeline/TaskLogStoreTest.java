@@ -73,7 +73,7 @@ class TaskLogStoreTest {
 
         List<StoredLine> kept = logs.read(id, "web-1", 0, 20_000);
         assertThat(kept).hasSize(TaskLogStore.LINES + 1);
-        assertThat(kept.getLast().text()).contains("no more than 10000 lines");
+        assertThat(kept.getLast().text()).contains("the limit is 10000 lines");
         assertThat(logs.read(id, "web-2", 0, 10)).hasSize(1);
     }
 

@@ -130,7 +130,7 @@ class CommandLineIT {
     void tellsHeldTimedOutAndCanceledDeploymentsApart() throws IOException {
         SampleEnvironment web = SampleEnvironment.of(stack, "apart", 1);
         apply(web.manifest());
-        release("apart", "v1", SampleService.stubborn("v1", 3));
+        release("apart", "v1", SampleService.stubborn("v1", 8));
         release("apart", "v2", SampleService.good("v2"));
         release("apart", "v3", SampleService.crashing("v3"));
         cli.run("deploy", "apart@v1", "--to", "apart").expect(0);

@@ -7,12 +7,29 @@ create table installation (
 );
 insert into installation default values;
 
+create table project (
+    name       text collate "C" primary key,
+    spec       json        not null,
+    generation bigint      not null default 1,
+    created_at timestamptz not null default now(),
+    changed_at timestamptz not null default now()
+);
+-- A CI job finds its project by the repository that it runs in.
+create unique index project_by_repository on project ((spec ->> 'repository')) where spec ->> 'repository' is not null;
+insert into project (name, spec) values ('default', '{"name": "default"}');
+
 create table environment (
-    name        text collate "C" primary key,
+    -- PROJECT/NAME, and the name alone in the project default.
+    id          text collate "C" primary key,
+    project     text collate "C" not null references project,
+    name        text collate "C" not null,
     concurrency text        not null,
+    -- Null for an environment of targets.
+    gitops      json,
     generation  bigint      not null,
     created_at  timestamptz not null default now(),
-    changed_at  timestamptz not null default now()
+    changed_at  timestamptz not null default now(),
+    unique (project, name)
 );
 
 create table target (
@@ -44,6 +61,8 @@ create table release (
 create table deployment (
     id              text collate "C" primary key,
     environment     text collate "C" not null references environment,
+    project         text collate "C" not null generated always as
+        (case when position('/' in environment) = 0 then 'default' else split_part(environment, '/', 1) end) stored,
     release_name    text collate "C" not null,
     release_version text collate "C" not null,
     concurrency     text        not null,

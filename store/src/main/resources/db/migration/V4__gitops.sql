@@ -1,22 +1,17 @@
--- What is declared for GitOps: providers, repositories, clusters, apps and their environments.
+-- What is declared for GitOps: providers, repositories, clusters and webhooks.
 create table gitops_resource (
     kind       text collate "C" not null,
-    -- Only environments belong to an app.
-    app        text collate "C" not null default '',
     name       text collate "C" not null,
     spec       json             not null,
     generation bigint           not null default 1,
     created_at timestamptz      not null default now(),
     changed_at timestamptz      not null default now(),
-    primary key (kind, app, name)
+    primary key (kind, name)
 );
--- An app is found by its repository.
-create unique index gitops_app_by_repository on gitops_resource ((spec ->> 'repository')) where kind = 'App';
 
--- Only releases are deployed to an environment of targets, by a strategy.
+-- Only releases are deployed by a strategy.
 alter table deployment
     add column kind text not null default 'release',
-    alter column environment drop not null,
     alter column release_name drop not null,
     alter column release_version drop not null,
     alter column concurrency drop not null,
@@ -24,14 +19,11 @@ alter table deployment
     alter column on_failure drop not null,
     alter column force drop not null,
     alter column targets drop not null,
-    add constraint deployment_of_release check (kind <> 'release' or (environment is not null
-        and release_name is not null and release_version is not null and concurrency is not null
+    add constraint deployment_of_release check (kind <> 'release' or (release_name is not null and release_version is not null and concurrency is not null
         and strategy is not null and on_failure is not null and force is not null and targets is not null));
 
 create table gitops_deployment (
     deployment    text collate "C" primary key references deployment on delete cascade,
-    app           text collate "C" not null,
-    environment   text collate "C" not null,
     chart         text not null,
     version       text not null,
     digest        text collate "C" not null,
@@ -40,14 +32,14 @@ create table gitops_deployment (
     plan          json not null,
     iac_commit    text,
     -- What webhooks find it by.
-    reconciler           text generated always as (plan #>> '{environment,reconciler}') stored,
-    cluster              text generated always as (plan #>> '{environment,cluster}') stored,
-    reconciled_namespace text generated always as (plan #>> '{environment,namespace}') stored,
-    reconciled_name      text generated always as (plan #>> '{environment,releaseName}') stored,
+    reconciler           text generated always as (plan #>> '{ground,reconciler}') stored,
+    cluster              text generated always as (plan #>> '{ground,cluster}') stored,
+    reconciled_namespace text generated always as (plan #>> '{ground,namespace}') stored,
+    reconciled_name      text generated always as (plan #>> '{ground,releaseName}') stored,
     iac_repository       text generated always as (plan #>> '{repository,name}') stored,
     iac_branch           text generated always as (plan #>> '{repository,branch}') stored
 );
-create index gitops_deployment_by_environment on gitops_deployment ((app || '/' || environment), deployment);
+create index gitops_deployed on deployment (environment, ended_at) where status = 'deployed';
 
 alter table event add column commit text;
 

@@ -42,12 +42,12 @@ public final class DeploymentDouble {
         Arrays.stream(targets).forEach(target -> tasks.put(target, plannedTask(target)));
     }
 
-    /** One by GitOps: of app shop in version 1.4.2 to production. */
+    /** One by GitOps: of project shop in version 1.4.2 to production. */
     public static DeploymentDouble ofChart(String id) {
         DeploymentDouble deployment = new DeploymentDouble(id, "");
         ObjectNode document = deployment.document;
         document.remove(List.of("release", "strategy", "batch", "force"));
-        document.put("kind", "gitops").put("app", "shop").put("version", "1.4.2");
+        document.put("kind", "gitops").put("project", "shop").put("version", "1.4.2");
         document.put("environment", "production").put("branch", "main").put("commit", "0123456789abcdef");
         document.put("iacRepository", "fleet").put("path", "charts/shop").put("reconciler", "flux");
         document.putNull("iacCommit");
@@ -151,7 +151,7 @@ public final class DeploymentDouble {
 
     synchronized ObjectNode document() {
         ObjectNode copy = document.deepCopy();
-        if (!copy.has("app")) {
+        if (!copy.has("project")) {
             ArrayNode list = copy.putArray("tasks");
             tasks.values().forEach(task -> list.add(task.deepCopy()));
         }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** An app with its IaC repository on a real Git server, its provider, and a job that may deploy it. */
@@ -49,10 +50,14 @@ public final class GitOpsScene implements AutoCloseable {
         stack.cli().runWithInput(value, "secret", "set", name).expect(0);
     }
 
-    /** Declares the app, with an environment that takes the branch main and has {@code more} fields. */
+    /** Declares the project, with an environment that takes the branch main and has {@code more} fields of gitops. */
     public GitOpsScene declare(String... more) {
+        return declare(List.of(more), List.of());
+    }
+
+    private GitOpsScene declare(List<String> fields, List<String> more) {
         try {
-            Path documents = Files.writeString(folder.resolve("gitops.yaml"), documents(String.join("\n", more)));
+            Path documents = Files.writeString(folder.resolve("gitops.yaml"), documents(fields, more));
             stack.cli().run("apply", "-f", documents.toString()).expect(0);
             return this;
         } catch (IOException e) {
@@ -60,19 +65,12 @@ public final class GitOpsScene implements AutoCloseable {
         }
     }
 
-    /** Declares the app in a namespace that Flux looks after, with {@code more} documents. */
+    /** Declares the project in a namespace that Flux looks after, with {@code more} documents. */
     public GitOpsScene declareInFlux(KubernetesCluster cluster, String namespace, String... more) {
         secret("kubeconfig", cluster.kubeconfig());
-        List<String> fields = new ArrayList<>(List.of(
-                "cluster: kwok",
-                "reconciler: flux",
-                "namespace: " + namespace,
-                "---",
-                "{kind: Cluster, name: kwok, kubeconfig: kubeconfig}"));
-        for (String document : more) {
-            fields.addAll(List.of("---", document));
-        }
-        return declare(fields.toArray(String[]::new));
+        List<String> documents = new ArrayList<>(List.of("{kind: Cluster, name: kwok, kubeconfig: kubeconfig}"));
+        documents.addAll(List.of(more));
+        return declare(List.of("cluster: kwok", "reconciler: flux", "namespace: " + namespace), documents);
     }
 
     /** Deploys as a job of GitLab does. */
@@ -158,7 +156,7 @@ public final class GitOpsScene implements AutoCloseable {
         return chart;
     }
 
-    private String documents(String more) throws IOException {
+    private String documents(List<String> fields, List<String> more) throws IOException {
         List<String> authority = Files.readAllLines(git.certificate());
         return """
                 kind: GitProvider
@@ -166,7 +164,7 @@ public final class GitOpsScene implements AutoCloseable {
                 type: gitlab
                 url: %s
                 ---
-                kind: App
+                kind: Project
                 name: shop
                 repository: %s.git
                 provider: gitlab
@@ -179,18 +177,25 @@ public final class GitOpsScene implements AutoCloseable {
                 certificateAuthority: |
                   %s
                 ---
-                kind: AppEnvironment
-                app: shop
+                kind: Environment
+                project: shop
                 name: production
-                branch: main
-                iacRepository: iac
-                path: charts/shop
-                values: {image.tag: "${version}"}
-                releaseName: shop
-                timeout: 5m
+                gitops:
+                  branch: main
+                  iacRepository: iac
+                  path: charts/shop
+                  values: {image.tag: "${version}"}
+                  releaseName: shop
+                  timeout: 5m
+                  %s
                 %s
                 """.formatted(
-                gitLab.url(), gitLab.project("shop/web"), git.https(iac.name()), String.join("\n  ", authority), more);
+                        gitLab.url(),
+                        gitLab.project("shop/web"),
+                        git.https(iac.name()),
+                        String.join("\n  ", authority),
+                        String.join("\n  ", fields),
+                        more.stream().map(document -> "---\n" + document).collect(Collectors.joining("\n")));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.slipway.api.deployment;
 import dev.slipway.api.Page;
 import dev.slipway.api.problem.Fails;
 import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.fleet.EnvironmentId;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.store.deployment.DeploymentEntry;
 import dev.slipway.store.deployment.DeploymentFilter;
@@ -36,6 +37,7 @@ class DeploymentController {
     @Operation(operationId = "listDeployments", summary = "Deployments, the newest first, without their tasks")
     @GetMapping("/api/deployments")
     Page<DeploymentAnswer> list(
+            @RequestParam(required = false) @Nullable String project,
             @RequestParam(required = false) @Nullable String environment,
             @Parameter(schema = @Schema(ref = "#/components/schemas/DeploymentStatusName"))
                     @RequestParam(required = false)
@@ -45,7 +47,8 @@ class DeploymentController {
             @Parameter(schema = @Schema(pattern = DeploymentId.PATTERN)) @RequestParam(required = false) @Nullable
                     String cursor) {
         DeploymentFilter filter = new DeploymentFilter(
-                environment,
+                project,
+                environment == null ? null : EnvironmentId.plain(environment),
                 status == null ? null : StatusNames.require(status),
                 cursor == null ? null : new DeploymentId(cursor),
                 Page.requireLimit(limit) + 1);

@@ -44,7 +44,7 @@ class DeployController {
     @Operation(
             operationId = "deployChart",
             summary = "Deploy the chart that a CI job has built",
-            description = "The job is verified with the app's Git provider; no bearer token is needed.")
+            description = "The job is verified with the project's Git provider; no bearer token is needed.")
     @Fails(
             value = {
                 FailureType.FORBIDDEN,

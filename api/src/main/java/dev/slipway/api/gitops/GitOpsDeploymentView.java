@@ -6,7 +6,8 @@ import dev.slipway.core.deployment.Actor;
 import dev.slipway.core.deployment.Phase;
 import dev.slipway.core.failure.Failure;
 import dev.slipway.core.failure.FailureType;
-import dev.slipway.core.gitops.AppEnvironment;
+import dev.slipway.core.fleet.EnvironmentId;
+import dev.slipway.core.gitops.GitOpsGround;
 import dev.slipway.core.gitops.GitOpsStatus;
 import dev.slipway.core.gitops.Job;
 import dev.slipway.core.gitops.OnFailure;
@@ -33,7 +34,7 @@ record GitOpsDeploymentView(
         GitOpsStatus status,
         Phase phase,
         boolean waiting,
-        String app,
+        String project,
         String environment,
         String chart,
         String version,
@@ -60,7 +61,8 @@ record GitOpsDeploymentView(
     record Links(String self, String events) {}
 
     static GitOpsDeploymentView of(GitOpsDeployment deployment) {
-        AppEnvironment environment = deployment.plan().environment();
+        EnvironmentId environment = deployment.plan().environment();
+        GitOpsGround ground = deployment.plan().ground();
         Failure failure = deployment.failure();
         String self = "/api/deployments/" + deployment.id();
         return new GitOpsDeploymentView(
@@ -69,19 +71,19 @@ record GitOpsDeploymentView(
                 deployment.status(),
                 deployment.phase(),
                 false,
-                environment.app(),
-                environment.name(),
+                environment.project(),
+                environment.toString(),
                 deployment.chart().chart(),
                 deployment.chart().version(),
                 deployment.chart().digest().value(),
                 deployment.job().branch(),
                 deployment.job().commit(),
                 deployment.job(),
-                environment.iacRepository(),
-                environment.path(),
+                ground.iacRepository(),
+                ground.path(),
                 deployment.iacCommit(),
-                environment.reconciler(),
-                environment.onFailure(),
+                ground.reconciler(),
+                ground.onFailure(),
                 deployment.rollbackOf(),
                 deployment.actor(),
                 deployment.message().toString(),

@@ -1,8 +1,6 @@
 package dev.slipway.api.gitops;
 
 import dev.slipway.api.manifest.DocumentKind;
-import dev.slipway.core.gitops.App;
-import dev.slipway.core.gitops.AppEnvironment;
 import dev.slipway.core.gitops.Cluster;
 import dev.slipway.core.gitops.GitProvider;
 import dev.slipway.core.gitops.IacRepository;
@@ -32,16 +30,6 @@ class GitOpsKinds {
     @Bean
     DocumentKind<Cluster> clusterKind(GitOpsResources resources, References references) {
         return new DeclaredKind<>(resources, ResourceKind.CLUSTER, references::check);
-    }
-
-    @Bean
-    DocumentKind<App> appKind(GitOpsResources resources, References references) {
-        return new DeclaredKind<>(resources, ResourceKind.APP, references::check);
-    }
-
-    @Bean
-    DocumentKind<AppEnvironment> appEnvironmentKind(GitOpsResources resources, References references) {
-        return new DeclaredKind<>(resources, ResourceKind.APP_ENVIRONMENT, references::check);
     }
 
     @Bean

@@ -11,11 +11,10 @@ import dev.slipway.core.deployment.DeploymentMessage;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.failure.SlipwayException;
-import dev.slipway.core.gitops.App;
-import dev.slipway.core.gitops.AppEnvironment;
 import dev.slipway.core.gitops.BranchPattern;
 import dev.slipway.core.gitops.ChartIdentity;
 import dev.slipway.core.gitops.ChartVersion;
+import dev.slipway.core.gitops.GitOpsGround;
 import dev.slipway.core.gitops.GitOpsPlan;
 import dev.slipway.core.gitops.GitProvider;
 import dev.slipway.core.gitops.Job;
@@ -23,7 +22,10 @@ import dev.slipway.core.gitops.JobClaim;
 import dev.slipway.core.gitops.JobVerifier;
 import dev.slipway.core.gitops.RepositoryUrl;
 import dev.slipway.core.gitops.VerifiedJob;
+import dev.slipway.core.project.Environment;
+import dev.slipway.core.project.Project;
 import dev.slipway.store.deployment.IdempotencyKey;
+import dev.slipway.store.fleet.EnvironmentStore;
 import dev.slipway.store.gitops.GitOpsAcceptance;
 import dev.slipway.store.gitops.GitOpsAcceptance.Accepted;
 import dev.slipway.store.gitops.GitOpsDeployment;
@@ -31,8 +33,10 @@ import dev.slipway.store.gitops.GitOpsDeploymentStore;
 import dev.slipway.store.gitops.GitOpsResources;
 import dev.slipway.store.gitops.NewGitOpsDeployment;
 import dev.slipway.store.gitops.ResourceKind;
+import dev.slipway.store.project.ProjectStore;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +52,8 @@ class GitOpsRequests {
 
     private final TemporalCalls temporal;
     private final JobVerifier jobs;
+    private final ProjectStore projects;
+    private final EnvironmentStore environments;
     private final GitOpsResources resources;
     private final GitOpsDeploymentStore deployments;
     private final GitOpsAcceptance acceptance;
@@ -58,6 +64,8 @@ class GitOpsRequests {
     GitOpsRequests(
             TemporalCalls temporal,
             JobVerifier jobs,
+            ProjectStore projects,
+            EnvironmentStore environments,
             GitOpsResources resources,
             GitOpsDeploymentStore deployments,
             GitOpsAcceptance acceptance,
@@ -66,6 +74,8 @@ class GitOpsRequests {
             JsonMapper json) {
         this.temporal = temporal;
         this.jobs = jobs;
+        this.projects = projects;
+        this.environments = environments;
         this.resources = resources;
         this.deployments = deployments;
         this.acceptance = acceptance;
@@ -78,10 +88,11 @@ class GitOpsRequests {
         temporal.requireReachable();
         RepositoryUrl repository = read(() -> RepositoryUrl.parse("repoUrl", request.repoUrl()));
         read(() -> ChartIdentity.requireVersion("version", request.version()));
-        App app = resources.appOf(repository).orElseThrow(() -> unproven(repository, "no app has this repository"));
-        VerifiedJob verified = verified(app, new JobClaim(repository, request.jobId(), request.jobToken()));
+        Project project = projects.ofRepository(repository)
+                .orElseThrow(() -> unproven(repository, "no project has this repository"));
+        VerifiedJob verified = verified(project, new JobClaim(repository, request.jobId(), request.jobToken()));
         Job job = verified.job();
-        AppEnvironment environment = environment(app, job.branch());
+        Environment environment = environment(project, job.branch());
         byte[] chart = charts.read(request.chart());
         ChartIdentity identity = charts.check(chart);
         Digest digest = charts.digest(chart);
@@ -111,11 +122,8 @@ class GitOpsRequests {
                 .latestDeployedOther(ended)
                 .orElseThrow(() -> new SlipwayException(
                         FailureType.NO_ROLLBACK_TARGET,
-                        "No other version than %s was ever deployed to %s %s, so there is nothing to roll back to"
-                                .formatted(
-                                        ended.chart(),
-                                        ended.plan().environment().app(),
-                                        ended.plan().environment().name())));
+                        "No other version than %s was ever deployed to %s, so there is nothing to roll back to"
+                                .formatted(ended.chart(), ended.plan().environment())));
         return accepted(
                 new NewGitOpsDeployment(
                         DeploymentIds.next(),
@@ -146,12 +154,12 @@ class GitOpsRequests {
         }
     }
 
-    private VerifiedJob verified(App app, JobClaim claim) {
+    private VerifiedJob verified(Project project, JobClaim claim) {
         GitProvider provider = resources
-                .find(ResourceKind.GIT_PROVIDER, app.provider())
+                .find(ResourceKind.GIT_PROVIDER, String.valueOf(project.provider()))
                 .orElseThrow(() -> unproven(
                         claim.repository(),
-                        "app \"" + app.name() + "\" names Git provider \"" + app.provider()
+                        "project \"" + project.name() + "\" names Git provider \"" + project.provider()
                                 + "\", which is not declared"));
         try {
             return jobs.verify(provider, claim);
@@ -168,36 +176,42 @@ class GitOpsRequests {
         return new SlipwayException(
                 FailureType.UNAUTHENTICATED,
                 "Could not verify that the job token is that of a job of " + repository
-                        + ". Send the token of the running job, and check that an app has this repository"
-                        + " (slipway get apps); the server's log has the reason");
+                        + ". Send the token of the running job, and check that a project has this repository"
+                        + " (slipway get projects); the server's log has the reason");
     }
 
-    private AppEnvironment environment(App app, String branch) {
-        List<AppEnvironment> declared = resources.findAll(ResourceKind.APP_ENVIRONMENT, app.name());
+    private Environment environment(Project project, String branch) {
+        List<Environment> declared = environments.withGitOps(project.name());
         return declared.stream()
-                .filter(environment -> environment.branch().matches(branch))
-                .min(Comparator.comparing(AppEnvironment::branch, BranchPattern.BY_PRECISION))
+                .filter(environment -> ground(environment).branch().matches(branch))
+                .min(Comparator.comparing(environment -> ground(environment).branch(), BranchPattern.BY_PRECISION))
                 .orElseThrow(() -> new SlipwayException(
                         FailureType.NO_MATCHING_ENVIRONMENT,
-                        "No environment of app \"" + app.name() + "\" takes branch \"" + branch + "\"; "
+                        "No environment of project \"" + project.name() + "\" takes branch \"" + branch + "\"; "
                                 + (declared.isEmpty()
                                         ? "it has none"
                                         : declared.stream()
-                                                .map(e -> "\"" + e.name() + "\" takes " + e.branch())
+                                                .map(e -> "\"" + e.name() + "\" takes "
+                                                        + ground(e).branch())
                                                 .collect(Collectors.joining(", ")))));
     }
 
-    private GitOpsPlan plan(AppEnvironment environment, String version, Job job) {
+    private static GitOpsGround ground(Environment environment) {
+        return Objects.requireNonNull(environment.gitops());
+    }
+
+    private GitOpsPlan plan(Environment environment, String version, Job job) {
+        GitOpsGround ground = ground(environment);
         return GitOpsPlan.of(
-                environment,
+                environment.id(),
+                environment.concurrency(),
+                ground,
                 resources
-                        .find(ResourceKind.IAC_REPOSITORY, environment.iacRepository())
+                        .find(ResourceKind.IAC_REPOSITORY, ground.iacRepository())
                         .orElseThrow(),
-                environment.cluster() == null
+                ground.cluster() == null
                         ? null
-                        : resources
-                                .find(ResourceKind.CLUSTER, environment.cluster())
-                                .orElseThrow(),
+                        : resources.find(ResourceKind.CLUSTER, ground.cluster()).orElseThrow(),
                 version,
                 job);
     }

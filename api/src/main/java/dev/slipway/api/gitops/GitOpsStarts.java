@@ -1,7 +1,6 @@
 package dev.slipway.api.gitops;
 
 import dev.slipway.api.deployment.WorkflowStarts;
-import dev.slipway.core.fleet.Concurrency;
 import dev.slipway.core.gitops.GitOpsStatus;
 import dev.slipway.store.gitops.GitOpsDeployment;
 import dev.slipway.workflows.gitops.GitOpsInput;
@@ -36,7 +35,7 @@ class GitOpsStarts {
                 deployment.plan(),
                 deployment.chart(),
                 deployment.job(),
-                Concurrency.SUPERSEDE,
+                deployment.plan().concurrency(),
                 deployment.rollbackOf(),
                 deployment.actor(),
                 null);

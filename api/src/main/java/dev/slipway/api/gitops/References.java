@@ -3,17 +3,21 @@ package dev.slipway.api.gitops;
 import dev.slipway.api.problem.UnprocessableException;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.failure.SlipwayException;
-import dev.slipway.core.gitops.App;
-import dev.slipway.core.gitops.AppEnvironment;
 import dev.slipway.core.gitops.Cluster;
 import dev.slipway.core.gitops.ConnectionRules;
+import dev.slipway.core.gitops.GitOpsGround;
 import dev.slipway.core.gitops.GitProvider;
 import dev.slipway.core.gitops.IacRepository;
+import dev.slipway.core.gitops.RepositoryUrl;
 import dev.slipway.core.gitops.Webhook;
+import dev.slipway.core.project.Environment;
+import dev.slipway.core.project.Project;
 import dev.slipway.core.secret.SecretSource;
 import dev.slipway.core.text.DidYouMean;
+import dev.slipway.store.fleet.EnvironmentStore;
 import dev.slipway.store.gitops.GitOpsResources;
 import dev.slipway.store.gitops.ResourceKind;
+import dev.slipway.store.project.ProjectStore;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Supplier;
@@ -21,13 +25,22 @@ import org.springframework.stereotype.Component;
 
 /** Looks whether what documents speak of is there and may be used, and whether they quarrel with each other. */
 @Component
-class References {
+public class References {
     private final GitOpsResources resources;
+    private final ProjectStore projects;
+    private final EnvironmentStore environments;
     private final SecretSource secrets;
     private final ConnectionRules rules;
 
-    References(GitOpsResources resources, SecretSource secrets, ConnectionRules rules) {
+    References(
+            GitOpsResources resources,
+            ProjectStore projects,
+            EnvironmentStore environments,
+            SecretSource secrets,
+            ConnectionRules rules) {
         this.resources = resources;
+        this.projects = projects;
+        this.environments = environments;
         this.secrets = secrets;
         this.rules = rules;
     }
@@ -82,26 +95,55 @@ class References {
         }
     }
 
-    void check(App app) {
-        String who = "App " + app.name();
-        require(ResourceKind.GIT_PROVIDER, who, "provider", app.provider());
-        for (App other : resources.findAll(ResourceKind.APP)) {
-            if (!other.name().equals(app.name()) && other.repository().equals(app.repository())) {
-                throw refused(who, "repository", app.repository() + " is that of app \"" + other.name() + "\" already");
-            }
+    /** No two projects have one repository: a CI job is found by it. */
+    public void requireOwnRepository(Project project) {
+        RepositoryUrl repository = project.repository();
+        if (repository != null) {
+            projects.ofRepository(repository)
+                    .filter(other -> !other.name().equals(project.name()))
+                    .ifPresent(other -> {
+                        throw refused(
+                                "Project " + project.name(),
+                                "repository",
+                                repository + " is that of project \"" + other.name() + "\" already");
+                    });
         }
     }
 
-    void check(AppEnvironment environment) {
-        String who = who(environment);
-        require(ResourceKind.APP, who, "app", environment.app());
-        require(ResourceKind.IAC_REPOSITORY, who, "iacRepository", environment.iacRepository());
-        if (environment.cluster() != null) {
-            require(ResourceKind.CLUSTER, who, "cluster", environment.cluster());
+    public void check(Project project) {
+        String provider = project.provider();
+        if (provider != null) {
+            require(ResourceKind.GIT_PROVIDER, "Project " + project.name(), "provider", provider);
         }
-        for (AppEnvironment other : resources.findAll(ResourceKind.APP_ENVIRONMENT)) {
-            if (!who(other).equals(who)) {
-                requireApart(environment, other);
+    }
+
+    /** Asked before the environment is applied, which could not be without its project. */
+    public void requireProject(Environment environment) {
+        List<String> names = projects.findAll().stream().map(Project::name).toList();
+        if (!names.contains(environment.project())) {
+            throw refused(
+                    who(environment),
+                    "project",
+                    "there is no Project \"" + environment.project() + "\""
+                            + DidYouMean.sentence(environment.project(), names));
+        }
+    }
+
+    public void check(Environment environment) {
+        GitOpsGround ground = environment.gitops();
+        if (ground == null) {
+            return;
+        }
+        String who = who(environment);
+        require(ResourceKind.IAC_REPOSITORY, who, "gitops.iacRepository", ground.iacRepository());
+        String cluster = ground.cluster();
+        if (cluster != null) {
+            require(ResourceKind.CLUSTER, who, "gitops.cluster", cluster);
+        }
+        for (Environment other : environments.withGitOps(null)) {
+            GitOpsGround otherGround = other.gitops();
+            if (otherGround != null && !other.id().equals(environment.id())) {
+                requireApart(environment, ground, other, otherGround);
             }
         }
     }
@@ -117,20 +159,22 @@ class References {
         }
     }
 
-    private static void requireApart(AppEnvironment environment, AppEnvironment other) {
-        if (other.app().equals(environment.app()) && other.branch().equals(environment.branch())) {
+    private static void requireApart(
+            Environment environment, GitOpsGround ground, Environment other, GitOpsGround otherGround) {
+        if (other.project().equals(environment.project())
+                && otherGround.branch().equals(ground.branch())) {
             throw refused(
                     who(environment),
-                    "branch",
-                    "\"" + environment.branch() + "\" is that of " + who(other) + " already");
+                    "gitops.branch",
+                    "\"" + ground.branch() + "\" is that of " + who(other) + " already");
         }
-        boolean overlap = (environment.path() + "/").startsWith(other.path() + "/")
-                || (other.path() + "/").startsWith(environment.path() + "/");
-        if (overlap && other.iacRepository().equals(environment.iacRepository())) {
+        boolean overlap = (ground.path() + "/").startsWith(otherGround.path() + "/")
+                || (otherGround.path() + "/").startsWith(ground.path() + "/");
+        if (overlap && otherGround.iacRepository().equals(ground.iacRepository())) {
             throw refused(
                     who(environment),
-                    "path",
-                    "\"" + environment.path() + "\" and " + who(other) + " would overwrite each other there");
+                    "gitops.path",
+                    "\"" + ground.path() + "\" and " + who(other) + " would overwrite each other there");
         }
     }
 
@@ -165,8 +209,8 @@ class References {
         return "IacRepository " + repository.name();
     }
 
-    private static String who(AppEnvironment environment) {
-        return "AppEnvironment " + environment.app() + "/" + environment.name();
+    private static String who(Environment environment) {
+        return "Environment " + environment.id();
     }
 
     private static UnprocessableException refused(String who, String field, String problem) {

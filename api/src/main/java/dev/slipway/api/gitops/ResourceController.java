@@ -1,8 +1,6 @@
 package dev.slipway.api.gitops;
 
 import dev.slipway.api.Page;
-import dev.slipway.core.gitops.App;
-import dev.slipway.core.gitops.AppEnvironment;
 import dev.slipway.core.gitops.Cluster;
 import dev.slipway.core.gitops.GitProvider;
 import dev.slipway.core.gitops.IacRepository;
@@ -10,9 +8,7 @@ import dev.slipway.core.gitops.Webhook;
 import dev.slipway.store.gitops.GitOpsResources;
 import dev.slipway.store.gitops.ResourceKind;
 import io.swagger.v3.oas.annotations.Operation;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What is declared for GitOps. Secrets are in none of it, only their names. */
@@ -22,21 +18,6 @@ class ResourceController {
 
     ResourceController(GitOpsResources resources) {
         this.resources = resources;
-    }
-
-    @Operation(operationId = "listApps", summary = "All apps, by name")
-    @GetMapping("/api/apps")
-    Page<App> apps() {
-        return Page.whole(resources.findAll(ResourceKind.APP));
-    }
-
-    @Operation(operationId = "listAppEnvironments", summary = "The environments of one app, or of all")
-    @GetMapping("/api/app-environments")
-    Page<AppEnvironment> appEnvironments(@RequestParam(required = false) @Nullable String app) {
-        return Page.whole(
-                app == null
-                        ? resources.findAll(ResourceKind.APP_ENVIRONMENT)
-                        : resources.findAll(ResourceKind.APP_ENVIRONMENT, app));
     }
 
     @Operation(operationId = "listIacRepositories", summary = "All IaC repositories, by name")

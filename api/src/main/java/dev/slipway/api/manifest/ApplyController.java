@@ -1,6 +1,7 @@
 package dev.slipway.api.manifest;
 
 import dev.slipway.api.problem.Fails;
+import dev.slipway.core.fleet.EnvironmentId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -11,6 +12,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -44,9 +46,13 @@ class ApplyController {
                                         schema = @Schema(ref = DocumentsConfiguration.MANIFEST + "s"))
                             })
                     byte[] body,
+            @Parameter(description = "The project of environments whose documents name none.")
+                    @RequestParam(defaultValue = EnvironmentId.DEFAULT_PROJECT)
+                    String project,
             @Parameter(hidden = true) @RequestHeader(HttpHeaders.CONTENT_TYPE) MediaType type) {
         boolean json = MediaType.APPLICATION_JSON.isCompatibleWith(type);
-        return new Results(manifests.apply(json ? DocumentParser.json(body) : DocumentParser.yaml(body)));
+        List<Document> documents = json ? DocumentParser.json(body) : DocumentParser.yaml(body);
+        return new Results(manifests.apply(documents, project));
     }
 
     @Schema(name = "ApplyResults")

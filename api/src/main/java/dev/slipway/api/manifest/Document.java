@@ -1,5 +1,8 @@
 package dev.slipway.api.manifest;
 
+import dev.slipway.core.resource.Kinds;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -15,9 +18,23 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * @param node where they stand in YAML; null for JSON, in which nobody counts lines
  */
 public record Document(Object content, @Nullable Node node) {
+    private static final String PROJECT = "project";
+
     /** The line of the field at {@code path}, or of what is nearest to it. */
     OptionalInt line(String path) {
         return node == null ? OptionalInt.empty() : OptionalInt.of(line(node, path, lineOf(node)));
+    }
+
+    /** This one, in {@code project} where it is of a kind that projects own, and names none. */
+    Document in(String project) {
+        if (!(content instanceof Map<?, ?> fields)
+                || !Kinds.isOwned(fields.get(Manifests.KIND))
+                || fields.get(PROJECT) != null) {
+            return this;
+        }
+        Map<Object, Object> with = new LinkedHashMap<>(fields);
+        with.put(PROJECT, project);
+        return new Document(with, node);
     }
 
     private static int line(Node node, String path, int fallback) {

@@ -2,15 +2,19 @@ package dev.slipway.api.manifest;
 
 import dev.slipway.api.problem.UnprocessableException;
 import dev.slipway.core.failure.InvalidInputException;
+import dev.slipway.core.fleet.EnvironmentId;
 import dev.slipway.core.input.Names;
+import dev.slipway.core.resource.Kinds;
 import dev.slipway.core.text.DidYouMean;
 import dev.slipway.store.fleet.Applied;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -24,11 +28,15 @@ class Manifests {
     private final Map<String, DocumentKind<?>> kinds = new LinkedHashMap<>();
 
     Manifests(List<DocumentKind<?>> kinds) {
-        kinds.forEach(kind -> this.kinds.put(kind.name(), kind));
+        kinds.stream()
+                .sorted(Comparator.comparingInt(kind -> Kinds.ALL.indexOf(kind.type())))
+                .forEach(kind -> this.kinds.put(kind.name(), kind));
     }
 
     @Transactional
-    public List<Result> apply(List<Document> documents) {
+    public List<Result> apply(List<Document> written, String project) {
+        List<Document> documents =
+                written.stream().map(document -> document.in(project)).toList();
         if (documents.isEmpty() || documents.size() > MOST) {
             throw new InvalidInputException(
                     "body", "holds " + documents.size() + " documents; send from 1 to " + MOST + " at once");
@@ -44,7 +52,8 @@ class Manifests {
         }
         requireDistinct(identities);
         Applied[] changes = new Applied[documents.size()];
-        batches.values().forEach(batch -> batch.apply(changes));
+        // In the order of the kinds: what others belong to comes first.
+        kinds.keySet().stream().map(batches::get).filter(Objects::nonNull).forEach(batch -> batch.apply(changes));
         batches.values().forEach(Batch::check);
         List<Result> results = new ArrayList<>();
         for (Identity identity : identities) {
@@ -120,8 +129,9 @@ class Manifests {
     private record Identity(String kind, String name, String prefix) {
         static Identity of(Object document, int index, boolean several) {
             String kind = part(document, KIND);
-            String app = part(document, "app");
-            String name = (app.isEmpty() ? "" : app + "/") + part(document, "name");
+            String project = part(document, "project");
+            boolean own = project.isEmpty() || project.equals(EnvironmentId.DEFAULT_PROJECT);
+            String name = (own ? "" : project + "/") + part(document, "name");
             String label = (kind + " " + name).strip();
             String prefix = "document " + (index + 1) + (label.isEmpty() ? "" : " (" + label + ")") + ": ";
             return new Identity(kind, name, several ? prefix : "");

@@ -50,6 +50,7 @@ public record ProblemType(String name, HttpStatus status) {
                     UNKNOWN_DEPLOYMENT,
                     UNKNOWN_TARGET,
                     UNKNOWN_ARTIFACT,
+                    UNKNOWN_PROJECT,
                     UNKNOWN_SECRET -> HttpStatus.NOT_FOUND;
             case RELEASE_EXISTS, ENVIRONMENT_BUSY, NOT_POSSIBLE_NOW, NO_ROLLBACK_TARGET -> HttpStatus.CONFLICT;
             case ARCHIVE_TOO_LARGE, TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;

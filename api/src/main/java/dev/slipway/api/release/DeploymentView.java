@@ -6,6 +6,7 @@ import dev.slipway.core.deployment.Actor;
 import dev.slipway.core.deployment.Phase;
 import dev.slipway.core.failure.Failure;
 import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.fleet.EnvironmentId;
 import dev.slipway.core.kind.DeploymentKind;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.DeploymentStatus;
@@ -31,6 +32,7 @@ record DeploymentView(
         Phase phase,
         boolean waiting,
         ReleaseReference release,
+        String project,
         String environment,
         String strategy,
         @Nullable String batch,
@@ -63,6 +65,7 @@ record DeploymentView(
                 deployment.phase(),
                 deployment.waiting(),
                 deployment.release(),
+                EnvironmentId.projectOf(deployment.environment()),
                 deployment.environment(),
                 StrategyRequest.name(deployment.strategy()),
                 deployment.strategy() instanceof Strategy.Rolling rolling

@@ -8,6 +8,7 @@ import dev.slipway.api.problem.Fails;
 import dev.slipway.core.deployment.Actor;
 import dev.slipway.core.deployment.DeploymentMessage;
 import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.fleet.EnvironmentId;
 import dev.slipway.core.release.BatchSize;
 import dev.slipway.core.release.OnFailure;
 import dev.slipway.core.release.ReleaseReference;
@@ -75,7 +76,7 @@ class ReleaseDeploymentController {
                 .body(accepted.response());
     }
 
-    /** {@code release}: NAME@VERSION. {@code batch}: a count or a percentage, for the strategy rolling only. */
+    /** {@code release}: NAME@VERSION. {@code environment}: NAME of the default project, or PROJECT/NAME. */
     record DeploymentRequest(
             @Schema(requiredMode = Schema.RequiredMode.REQUIRED, pattern = ReleaseReference.PATTERN) @Nullable
             String release,
@@ -95,7 +96,7 @@ class ReleaseDeploymentController {
         NewDeployment read() {
             return new NewDeployment(
                     DeploymentIds.next(),
-                    Input.required("environment", environment),
+                    EnvironmentId.plain(Input.required("environment", environment)),
                     ReleaseReference.parse(Input.required("release", release)),
                     StrategyRequest.read(strategy, batch),
                     onFailure == null ? OnFailure.ROLLBACK : Words.read("onFailure", onFailure, OnFailure.class),

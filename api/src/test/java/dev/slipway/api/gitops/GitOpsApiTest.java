@@ -31,24 +31,26 @@ import tools.jackson.databind.JsonNode;
 class GitOpsApiTest {
     private static final String REPOSITORY = "https://gitlab.example.com/shop/web";
     private static final String DECLARED = """
-            kind: AppEnvironment
-            app: shop
+            kind: Environment
+            project: shop
             name: production
-            branch: main
-            iacRepository: iac
-            path: charts/shop
-            values: {image.tag: "${version}"}
-            reconciler: none
+            gitops:
+              branch: main
+              iacRepository: iac
+              path: charts/shop
+              values: {image.tag: "${version}"}
+              reconciler: none
             ---
-            kind: AppEnvironment
-            app: shop
+            kind: Environment
+            project: shop
             name: preview
-            branch: "feature/*"
-            iacRepository: iac
-            path: charts/preview
-            reconciler: none
+            gitops:
+              branch: "feature/*"
+              iacRepository: iac
+              path: charts/preview
+              reconciler: none
             ---
-            kind: App
+            kind: Project
             name: shop
             repository: git@GitLab.example.com:shop/web.git
             provider: gitlab
@@ -81,8 +83,8 @@ class GitOpsApiTest {
         String id = accepted.path("id").asString();
         assertThat(accepted.path("kind").asString()).isEqualTo("gitops");
         assertThat(accepted.path("status").asString()).isEqualTo("pending");
-        assertThat(accepted.path("app").asString()).isEqualTo("shop");
-        assertThat(accepted.path("environment").asString()).isEqualTo("production");
+        assertThat(accepted.path("project").asString()).isEqualTo("shop");
+        assertThat(accepted.path("environment").asString()).isEqualTo("shop/production");
         assertThat(accepted.path("version").asString()).isEqualTo("1.4.0");
         assertThat(accepted.path("branch").asString()).isEqualTo("main");
         assertThat(accepted.path("links").path("events").asString()).isEqualTo("/api/deployments/" + id + "/events");
@@ -195,11 +197,11 @@ class GitOpsApiTest {
         form.put("jobToken", "for feature/blue");
 
         assertThat(deploy(form, null).expect(202).json().path("environment").asString())
-                .isEqualTo("preview");
+                .isEqualTo("shop/preview");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"apps", "app-environments", "iac-repositories", "git-providers"})
+    @ValueSource(strings = {"projects", "projects/shop/environments", "iac-repositories", "git-providers"})
     void showsWhatIsDeclaredSoThatItCanBeAppliedAgain(String kind) {
         JsonNode items = api.get("/api/" + kind).expect(200).json().path("items");
 
@@ -221,7 +223,37 @@ class GitOpsApiTest {
                 .contains("would overwrite each other");
         assertThat(api.apply(DECLARED.replace("branch: \"feature/*\"", "branch: main"))
                         .problem(422, "invalid-input"))
-                .contains("is that of AppEnvironment shop/");
+                .contains("is that of Environment shop/");
+    }
+
+    @Test
+    void keepsEnvironmentsOfOneNameApartByTheirProjects() {
+        String targets = """
+                kind: Environment
+                name: production
+                targets: [{name: a, node: n, component: a, runtime: process, directory: /srv/apart, command: [./a]}]
+                """;
+        api.apply(targets).expect(200);
+
+        assertThat(api.get("/api/environments/production").json().has("targets"))
+                .isTrue();
+        assertThat(api.get("/api/projects/shop/environments/production")
+                        .json()
+                        .at("/gitops/namespace")
+                        .asString())
+                .isEqualTo("shop");
+        assertThat(api.get("/api/projects/shop/environments/prodction").problem(404, "unknown-environment"))
+                .contains("in project \"shop\"", "did you mean \"production\"?");
+        assertThat(api.get("/api/projects/shpo").problem(404, "unknown-project"))
+                .contains("did you mean \"shop\"?");
+        assertThat(api.apply(targets.replace("name: production", "name: x\nproject: shpo"))
+                        .problem(422, "invalid-input"))
+                .contains("Environment shpo/x: project: there is no Project \"shpo\"; did you mean \"shop\"?");
+        assertThat(api.apply(targets.replace(
+                                "targets:",
+                                "gitops: {branch: main, iacRepository: iac, path: x," + " reconciler: none}\ntargets:"))
+                        .problem(422, "invalid-input"))
+                .contains("targets: does not go with gitops");
     }
 
     @Test

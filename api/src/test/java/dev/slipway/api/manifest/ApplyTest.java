@@ -68,7 +68,7 @@ class ApplyTest {
 
     @AfterEach
     void forget() {
-        jdbc.sql("delete from environment e where not exists (select from deployment d where d.environment = e.name)")
+        jdbc.sql("delete from environment e where not exists (select from deployment d where d.environment = e.id)")
                 .update();
     }
 
@@ -103,7 +103,7 @@ class ApplyTest {
                 "concurrency: queue | concurrency: some | 422 | concurrency | queue, supersede, reject",
                 "name: declared | nam: declared | 400 | nam | did you mean \"name\"?",
                 "name: declared | name: | 400 | name | is missing",
-                "concurrency: queue | colour: red | 400 | colour | unknown field \"colour\"; expected one of kind, name, concurrency, targets",
+                "concurrency: queue | colour: red | 400 | colour | unknown field \"colour\"; expected one of kind, project, name, concurrency, targets, gitops",
                 "cpu: 0.5 | disk: 1 | 400 | targets[1].limits.disk | expected one of cpu, memory",
                 "component: web | compnent: web | 400 | targets[0].compnent | did you mean \"component\"? Expected one of name,",
                 "container: api-1 | directory: /srv/api | 400 | targets[1].directory | expected one of name, node, component, runtime, container",

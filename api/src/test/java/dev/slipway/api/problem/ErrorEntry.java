@@ -122,6 +122,8 @@ record ErrorEntry(Comes comes, String meaning, String remedy) {
                 deployment(
                         "Some targets could not be brought back; the message lists each with what it runs.",
                         "Mend them, then deploy to the environment again.");
+            case UNKNOWN_PROJECT ->
+                request("There is no project of this name.", "`slipway get projects`; apply it first.");
             case UNKNOWN_SECRET ->
                 anywhere(
                         "There is no secret of this name.", "`slipway secret list`; set it with `slipway secret set`.");
@@ -131,7 +133,7 @@ record ErrorEntry(Comes comes, String meaning, String remedy) {
                         "Give the server the key file that it was stored with, or set the secret again.");
             case NO_MATCHING_ENVIRONMENT ->
                 request(
-                        "No environment of the app takes the branch.",
+                        "No environment of the project takes the branch.",
                         "Deploy from a branch that the message lists, or apply an environment for this one.");
             case INVALID_CHART ->
                 anywhere("The chart cannot be taken as it is.", "Correct what the message names; try `helm lint`.");

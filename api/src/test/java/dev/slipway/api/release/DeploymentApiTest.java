@@ -84,9 +84,9 @@ class DeploymentApiTest {
         assertThat(answer.header("Location")).isEqualTo("/api/deployments/" + id);
         assertThat(answer.text().replaceAll("\"createdAt\":\"[^\"]+\"", "\"createdAt\":\"…\""))
                 .startsWith("{\"id\":\"" + id + "\",\"kind\":\"release\",\"status\":\"pending\",\"phase\":\"QUEUED\","
-                        + "\"waiting\":false,\"release\":\"web@v1\",\"environment\":\"staging\",\"strategy\":\"rolling\","
-                        + "\"batch\":\"25%\",\"onFailure\":\"stop\",\"force\":true,\"rollbackOf\":null,\"actor\":\"operator\",\"reason\":\"Accepted;"
-                        + " waiting for a worker\",\"error\":null,\"errorType\":null,"
+                        + "\"waiting\":false,\"release\":\"web@v1\",\"project\":\"default\",\"environment\":\"staging\",\"strategy\":\"rolling\","
+                        + "\"batch\":\"25%\",\"onFailure\":\"stop\",\"force\":true,\"rollbackOf\":null,"
+                        + "\"actor\":\"operator\",\"reason\":\"Accepted; waiting for a worker\",\"error\":null,\"errorType\":null,"
                         + "\"createdAt\":\"…\",\"startedAt\":null,\"endedAt\":null,\"targets\":3,\"tasks\":[{"
                         + "\"target\":\"staging-1\",\"node\":\"local\",\"component\":\"web\",\"status\":\"pending\","
                         + "\"attempt\":0,\"maxAttempts\":3,\"digest\":\"sha256:");

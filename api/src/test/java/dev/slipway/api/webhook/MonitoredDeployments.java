@@ -7,10 +7,11 @@ import dev.slipway.api.deployment.DeploymentIds;
 import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.deployment.Actor;
 import dev.slipway.core.fleet.Concurrency;
-import dev.slipway.core.gitops.AppEnvironment;
+import dev.slipway.core.fleet.EnvironmentId;
 import dev.slipway.core.gitops.BranchPattern;
 import dev.slipway.core.gitops.ChartVersion;
 import dev.slipway.core.gitops.Cluster;
+import dev.slipway.core.gitops.GitOpsGround;
 import dev.slipway.core.gitops.GitOpsPlan;
 import dev.slipway.core.gitops.GitRemote;
 import dev.slipway.core.gitops.IacRepository;
@@ -33,6 +34,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Deployments that wait for their cluster. */
 class MonitoredDeployments {
+    private static final EnvironmentId ENVIRONMENT = new EnvironmentId("hooked", "production");
+
     private final GitOpsDeploymentStore deployments;
     private final WorkflowClient client;
     private final JdbcClient jdbc;
@@ -47,8 +50,15 @@ class MonitoredDeployments {
     Monitored start(String cluster, String release) {
         DeploymentId id = DeploymentIds.next();
         Job job = new Job("41", "main", null, null, null);
-        GitOpsPlan plan =
-                GitOpsPlan.of(environment(cluster, release), repository(), new Cluster(cluster, null), "1.0.0", job);
+        GitOpsPlan plan = GitOpsPlan.of(
+                ENVIRONMENT,
+                Concurrency.QUEUE,
+                ground(cluster, release),
+                repository(),
+                new Cluster(cluster, null),
+                "1.0.0",
+                job);
+        declare();
         ChartVersion chart = new ChartVersion("shop", "1.0.0", new Digest("sha256:" + "0".repeat(64)));
         deployments.insert(
                 new NewGitOpsDeployment(id, plan, chart, job, null, null, Message.text("For a test"), Actor.OPERATOR));
@@ -64,10 +74,17 @@ class MonitoredDeployments {
         return started;
     }
 
-    private static AppEnvironment environment(String cluster, String release) {
-        return new AppEnvironment(
-                "hooked",
-                "production",
+    private void declare() {
+        jdbc.sql("insert into project (name, spec) values ('hooked', '{\"name\": \"hooked\"}') on conflict do nothing")
+                .update();
+        jdbc.sql("""
+                        insert into environment (id, project, name, concurrency, gitops, generation)
+                        values ('hooked/production', 'hooked', 'production', 'queue', '{}', 1)
+                        on conflict do nothing""").update();
+    }
+
+    private static GitOpsGround ground(String cluster, String release) {
+        return new GitOpsGround(
                 new BranchPattern("main"),
                 "hook-iac",
                 "charts/" + release,
@@ -76,7 +93,7 @@ class MonitoredDeployments {
                 Reconciler.FLUX,
                 release,
                 release,
-                AppEnvironment.DEFAULT_TIMEOUT,
+                GitOpsGround.DEFAULT_TIMEOUT,
                 false,
                 OnFailure.STOP);
     }

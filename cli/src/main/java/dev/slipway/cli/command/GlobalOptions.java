@@ -43,26 +43,35 @@ public final class GlobalOptions {
     String token;
 
     @Option(
-            names = "--json",
+            names = "--project",
+            paramLabel = "NAME",
             scope = ScopeType.INHERIT,
             order = 104,
+            description = "The project whose environments are meant (SLIPWAY_PROJECT, slipway.yaml; default: default).")
+    @Nullable
+    String project;
+
+    @Option(
+            names = "--json",
+            scope = ScopeType.INHERIT,
+            order = 105,
             description = "Print one JSON document on standard output. Not for demo and agent.")
     boolean json;
 
     @Option(
             names = {"-q", "--quiet"},
             scope = ScopeType.INHERIT,
-            order = 105,
+            order = 106,
             description = "Print results and errors only.")
     boolean quiet;
 
-    @Option(names = "--no-color", scope = ScopeType.INHERIT, order = 106, description = "Use no colour (NO_COLOR).")
+    @Option(names = "--no-color", scope = ScopeType.INHERIT, order = 107, description = "Use no colour (NO_COLOR).")
     boolean noColor;
 
     @Option(
             names = "--debug",
             scope = ScopeType.INHERIT,
-            order = 107,
+            order = 108,
             description = "Show the stack trace of an error.")
     boolean debug;
 
@@ -76,6 +85,10 @@ public final class GlobalOptions {
 
     public @Nullable String token() {
         return token;
+    }
+
+    public @Nullable String project() {
+        return project;
     }
 
     public boolean json() {

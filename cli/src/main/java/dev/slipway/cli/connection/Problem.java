@@ -72,7 +72,8 @@ public final class Problem {
             case UNKNOWN_RELEASE -> "to see what there is: slipway get releases";
             case UNKNOWN_DEPLOYMENT -> "to see what there is: slipway get deployments";
             case UNKNOWN_TARGET -> "to see what there is: slipway get targets";
-            case NO_MATCHING_ENVIRONMENT -> "to see what there is: slipway get app-environments";
+            case UNKNOWN_PROJECT -> "to see what there is: slipway get projects";
+            case NO_MATCHING_ENVIRONMENT -> "to see what there is: slipway get environments --project NAME";
             case UNKNOWN_SECRET -> "to see what there is: slipway secret list";
             case ENVIRONMENT_BUSY -> "to see what is under way: slipway get deployments";
             case NO_ROLLBACK_TARGET ->

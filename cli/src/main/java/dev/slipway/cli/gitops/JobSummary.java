@@ -46,7 +46,7 @@ final class JobSummary {
         rows.put("deployment", deployment.id());
         Deployment.Chart chart = deployment.chart();
         if (chart != null) {
-            rows.put("app", chart.app());
+            rows.put("project", chart.project());
             rows.put("version", chart.version());
             rows.put("branch", chart.branch());
             rows.put("pushed", chart.pushedTo());

@@ -1,7 +1,7 @@
 package dev.slipway.cli.manual;
 
-import dev.slipway.core.fleet.Environment;
 import dev.slipway.core.manifest.Explanation;
+import dev.slipway.core.project.Environment;
 import dev.slipway.core.resource.Kinds;
 import dev.slipway.core.text.DidYouMean;
 import java.io.IOException;

@@ -34,6 +34,7 @@ public final class UsageText {
         commandLine
                 .getHelpSectionMap()
                 .put(UsageMessageSpec.SECTION_KEY_DESCRIPTION, help -> help.description() + "%n".formatted());
+        commandLine.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_PARAMETER_LIST, UsageText::parameters);
         commandLine
                 .getHelpSectionMap()
                 .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, isRoot ? UsageText::everyOption : UsageText::ownOptions);
@@ -65,9 +66,7 @@ public final class UsageText {
     }
 
     private static String ownOptions(Help help) {
-        List<OptionSpec> own = help.commandSpec().options().stream()
-                .filter(option -> !option.inherited())
-                .toList();
+        List<OptionSpec> own = own(help);
         boolean hasArguments = !own.isEmpty()
                 || help.commandSpec().positionalParameters().stream().anyMatch(ArgSpec::required);
         return list(help, own)
@@ -75,8 +74,23 @@ public final class UsageText {
                 + "Options of every command: slipway help%n".formatted();
     }
 
+    // In a column as wide as what is listed needs: inherited options are not.
+    private static String parameters(Help help) {
+        List<PositionalParamSpec> parameters = help.commandSpec().positionalParameters();
+        Help.Layout layout = help.createDefaultLayout(own(help), parameters, help.colorScheme());
+        layout.addAllPositionalParameters(parameters, help.parameterLabelRenderer());
+        return layout.toString();
+    }
+
+    private static List<OptionSpec> own(Help help) {
+        return help.commandSpec().options().stream()
+                .filter(option -> !option.inherited())
+                .toList();
+    }
+
     private static String list(Help help, List<OptionSpec> options) {
-        Help.Layout layout = help.createDefaultLayout(options, List.of(), help.colorScheme());
+        Help.Layout layout =
+                help.createDefaultLayout(options, help.commandSpec().positionalParameters(), help.colorScheme());
         layout.addAllOptions(options, help.parameterLabelRenderer());
         return layout.toString();
     }

@@ -5,6 +5,7 @@ import dev.slipway.cli.command.Invocation;
 import dev.slipway.cli.command.Timeout;
 import dev.slipway.cli.connection.ApiClient;
 import dev.slipway.cli.connection.Call;
+import dev.slipway.cli.connection.CurrentProject;
 import dev.slipway.cli.document.Json;
 import dev.slipway.cli.timeline.Deployment;
 import dev.slipway.cli.timeline.Outcome.Wanted;
@@ -41,7 +42,11 @@ public final class DeployCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME@VERSION", description = "The release.")
     private String release = "";
 
-    @Option(names = "--to", paramLabel = "ENVIRONMENT", required = true, description = "Where to.")
+    @Option(
+            names = "--to",
+            paramLabel = "ENVIRONMENT",
+            required = true,
+            description = "Where to: NAME in the current project, or PROJECT/NAME.")
     private String environment = "";
 
     @Option(
@@ -101,7 +106,7 @@ public final class DeployCommand implements Callable<Integer> {
     private ObjectNode request() {
         ObjectNode body = Json.object();
         body.put("release", checked(() -> ReleaseReference.parse(release)).toString());
-        body.put("environment", environment);
+        body.put("environment", CurrentProject.of(invocation).environment(environment));
         String chosen = strategy == null ? (batch == null ? ALL_AT_ONCE : ROLLING) : strategy;
         requireOneOf("--strategy", chosen, ALL_AT_ONCE, ROLLING);
         body.put("strategy", chosen);

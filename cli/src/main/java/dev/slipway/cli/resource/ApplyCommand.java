@@ -4,6 +4,7 @@ import dev.slipway.cli.command.CommandException;
 import dev.slipway.cli.command.Invocation;
 import dev.slipway.cli.connection.ApiClient;
 import dev.slipway.cli.connection.Call;
+import dev.slipway.cli.connection.CurrentProject;
 import dev.slipway.cli.document.Json;
 import dev.slipway.cli.terminal.Colour;
 import dev.slipway.cli.terminal.Terminal;
@@ -17,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 
 @Command(
         name = "apply",
-        description = "Make environments and targets as manifests say. All of it happens, or nothing.",
+        description = "Create or change what manifests declare: all of it, or nothing.",
         footer = {
             "",
             "Examples:",
@@ -61,10 +62,15 @@ public final class ApplyCommand implements Callable<Integer> {
         return 0;
     }
 
+    private String path() {
+        CurrentProject project = CurrentProject.of(invocation);
+        return project.isDefault() ? "/api/apply" : "/api/apply?project=" + project.name();
+    }
+
     private JsonNode send(Manifest manifest) {
         try {
             return ApiClient.of(invocation)
-                    .send(Call.post("/api/apply", manifest.contentType(), manifest.text())
+                    .send(Call.post(path(), manifest.contentType(), manifest.text())
                             .asRepeatable());
         } catch (CommandException e) {
             throw manifest.located(e);

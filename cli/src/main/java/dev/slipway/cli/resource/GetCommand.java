@@ -3,6 +3,7 @@ package dev.slipway.cli.resource;
 import dev.slipway.cli.command.CommandException;
 import dev.slipway.cli.command.Invocation;
 import dev.slipway.cli.connection.ApiClient;
+import dev.slipway.cli.connection.CurrentProject;
 import dev.slipway.cli.document.Json;
 import dev.slipway.cli.document.Yaml;
 import dev.slipway.cli.terminal.Colour;
@@ -34,7 +35,8 @@ import tools.jackson.databind.node.ObjectNode;
             "  slipway get releases web@v1 -o yaml",
             "  slipway get deployments --environment staging --limit 5",
             "  slipway get deployments 01k3 -o json",
-            "  slipway get app-environments"
+            "  slipway get environments shop/production",
+            "  slipway get projects"
         })
 public final class GetCommand implements Callable<Integer> {
     private final Invocation invocation;
@@ -42,7 +44,7 @@ public final class GetCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "KIND",
-            description = "environments, targets, nodes, releases, deployments, apps, app-environments,"
+            description = "projects, environments, targets, nodes, releases, deployments,"
                     + " iac-repositories, clusters, git-providers or webhooks.")
     private String kind = "";
 
@@ -50,7 +52,8 @@ public final class GetCommand implements Callable<Integer> {
             index = "1",
             arity = "0..1",
             paramLabel = "NAME",
-            description = "Only this one. Releases: NAME or NAME@VERSION. Deployments: id, or its beginning.")
+            description =
+                    "Only this one. Environments: NAME or PROJECT/NAME. Releases: NAME or NAME@VERSION. Deployments: id, or its beginning.")
     private @Nullable String name;
 
     @Option(
@@ -88,7 +91,8 @@ public final class GetCommand implements Callable<Integer> {
             throw CommandException.usage("--limit must be 1 or more", null);
         }
         OutputFormat output = output();
-        Listing listing = new Listing(ApiClient.of(invocation), resource, filters(resource));
+        Listing listing =
+                new Listing(ApiClient.of(invocation), resource, CurrentProject.of(invocation), filters(resource));
         Listing.Objects objects = name == null
                 ? listing.first(resource == Resource.DEPLOYMENTS ? limit : Integer.MAX_VALUE)
                 : listing.named(name);
@@ -115,7 +119,7 @@ public final class GetCommand implements Callable<Integer> {
             if (!ofEnvironment) {
                 throw CommandException.usage("--environment is for targets and deployments", null);
             }
-            filters.put("environment", environment);
+            filters.put("environment", CurrentProject.of(invocation).environment(environment));
         }
         if (status != null) {
             if (resource != Resource.DEPLOYMENTS) {

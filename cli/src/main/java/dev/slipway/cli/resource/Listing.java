@@ -2,9 +2,11 @@ package dev.slipway.cli.resource;
 
 import dev.slipway.cli.command.CommandException;
 import dev.slipway.cli.connection.ApiClient;
+import dev.slipway.cli.connection.CurrentProject;
 import dev.slipway.cli.document.Json;
 import dev.slipway.cli.terminal.Untrusted;
 import dev.slipway.cli.timeline.DeploymentParameter;
+import dev.slipway.core.fleet.EnvironmentId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,23 +23,26 @@ final class Listing {
 
     private final ApiClient api;
     private final Resource resource;
+    private final CurrentProject project;
     private final Map<String, String> filters;
 
-    Listing(ApiClient api, Resource resource, Map<String, String> filters) {
+    Listing(ApiClient api, Resource resource, CurrentProject project, Map<String, String> filters) {
         this.api = api;
         this.resource = resource;
+        this.project = project;
         this.filters = filters;
     }
 
     /** The first {@code limit} objects. */
     Objects first(int limit) {
-        return read("/api/" + resource.plural(), limit);
+        return read(
+                resource == Resource.ENVIRONMENTS ? environments(project.name()) : "/api/" + resource.plural(), limit);
     }
 
     /** The objects with this name: one, but for a release without a version, or a target of many environments. */
     Objects named(String name) {
         return switch (resource) {
-            case TARGETS, APPS, APP_ENVIRONMENTS, IAC_REPOSITORIES, CLUSTERS, GIT_PROVIDERS, WEBHOOKS -> picked(name);
+            case TARGETS, IAC_REPOSITORIES, CLUSTERS, GIT_PROVIDERS, WEBHOOKS -> picked(name);
             case RELEASES -> {
                 int at = name.indexOf('@');
                 yield at < 0
@@ -46,16 +51,28 @@ final class Listing {
                                 + ApiClient.segment(name.substring(at + 1)));
             }
             case DEPLOYMENTS -> one(DeploymentParameter.path(name));
-            case ENVIRONMENTS, NODES -> one("/api/" + resource.plural() + "/" + ApiClient.segment(name));
+            case ENVIRONMENTS -> environment(project.environment(name));
+            case PROJECTS, NODES -> one("/api/" + resource.plural() + "/" + ApiClient.segment(name));
         };
+    }
+
+    private Objects environment(String id) {
+        int slash = id.indexOf('/');
+        String owner = slash < 0 ? EnvironmentId.DEFAULT_PROJECT : id.substring(0, slash);
+        return one(environments(owner) + "/" + ApiClient.segment(id.substring(slash + 1)));
+    }
+
+    private static String environments(String project) {
+        return project.equals(EnvironmentId.DEFAULT_PROJECT)
+                ? "/api/environments"
+                : "/api/projects/" + ApiClient.segment(project) + "/environments";
     }
 
     private Objects one(String path) {
         return new Objects(List.of(api.get(path)), false);
     }
 
-    // The API has no address for one of these: a target's name is unique in its environment only, that of an app's
-    // environment in its app.
+    // The API has no address for one of these: a target's name is unique in its environment only.
     private Objects picked(String name) {
         List<JsonNode> named = first(Integer.MAX_VALUE).items().stream()
                 .filter(object -> Json.text(object, "name").equals(name))

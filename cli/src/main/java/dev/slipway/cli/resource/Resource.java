@@ -18,10 +18,12 @@ import tools.jackson.databind.JsonNode;
 // Columns are functions without state, in a list that nobody changes.
 @SuppressWarnings("ImmutableEnumChecker")
 enum Resource {
+    PROJECTS(column("NAME", "name"), column("REPOSITORY", "repository"), column("PROVIDER", "provider")),
     ENVIRONMENTS(
+            column("PROJECT", "project"),
             column("NAME", "name"),
             column("CONCURRENCY", "concurrency"),
-            new Column("TARGETS", environment -> names(environment.path("targets")))),
+            new Column("TARGETS", Resource::ground)),
     TARGETS(
             column("ENVIRONMENT", "environment"),
             column("NAME", "name"),
@@ -48,16 +50,6 @@ enum Resource {
             new Column("CREATED", d -> Times.second(d, "createdAt")),
             new Column("TOOK", d -> Deployment.of(d).took().map(Elapsed::text).orElse("")),
             new Column("REASON", Resource::why)),
-    APPS(column("NAME", "name"), column("REPOSITORY", "repository"), column("PROVIDER", "provider")),
-    APP_ENVIRONMENTS(
-            column("APP", "app"),
-            column("NAME", "name"),
-            column("BRANCH", "branch"),
-            column("IAC REPOSITORY", "iacRepository"),
-            column("PATH", "path"),
-            column("RECONCILER", "reconciler"),
-            column("CLUSTER", "cluster"),
-            new Column("RELEASE NAME", Resource::releaseName)),
     IAC_REPOSITORIES(
             column("NAME", "name"),
             column("URL", "url"),
@@ -136,9 +128,17 @@ enum Resource {
         return String.join(", ", components);
     }
 
-    private static String releaseName(JsonNode environment) {
-        String namespace = Json.text(environment, "namespace");
-        return (namespace.isEmpty() ? "" : namespace + "/") + Json.text(environment, "releaseName");
+    /** The targets, or where charts of which branch go. */
+    private static String ground(JsonNode environment) {
+        JsonNode gitops = environment.path("gitops");
+        return gitops.isObject()
+                ? "%s to %s of %s (%s)"
+                        .formatted(
+                                Json.text(gitops, "branch"),
+                                Json.text(gitops, "path"),
+                                Json.text(gitops, "iacRepository"),
+                                Json.text(gitops, "reconciler"))
+                : names(environment.path("targets"));
     }
 
     private static String why(JsonNode deployment) {

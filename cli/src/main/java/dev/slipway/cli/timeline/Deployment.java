@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A deployment as the API tells it. {@code subject} is what is deployed, a release or an app in a version; {@code chart}
+ * A deployment as the API tells it. {@code subject} is what is deployed, a release or a project in a version; {@code chart}
  * is set for those by GitOps, which have no tasks. Statuses stay words: a newer server may have more of them, and {@code phase} says
  * what each comes down to.
  */
@@ -47,11 +47,11 @@ public record Deployment(
     }
 
     /**
-     * What a GitOps deployment is about. {@code commit}: in the app's own repository. {@code iacCommit}: the one that
+     * What a GitOps deployment is about. {@code commit}: in the project's own repository. {@code iacCommit}: the one that
      * carries the chart; empty before it is pushed.
      */
     public record Chart(
-            String app,
+            String project,
             String version,
             String branch,
             String commit,
@@ -65,7 +65,7 @@ public record Deployment(
             return !Json.text(document, "kind").equals("gitops")
                     ? null
                     : new Chart(
-                            Json.text(document, "app"),
+                            Json.text(document, "project"),
                             Json.text(document, "version"),
                             Json.text(document, "branch"),
                             Json.text(document, "commit"),
@@ -97,7 +97,7 @@ public record Deployment(
                 Json.text(document, "status"),
                 Json.text(document, "phase"),
                 Json.flag(document, "waiting"),
-                chart == null ? Json.text(document, "release") : chart.app() + " " + chart.version(),
+                chart == null ? Json.text(document, "release") : chart.project() + " " + chart.version(),
                 Json.text(document, "environment"),
                 Json.text(document, "reason"),
                 Json.textOrNull(document, "error"),

@@ -128,7 +128,7 @@ class ConnectionFinderTest {
         assertThat(refusal().text()).contains("token: does not belong");
 
         Files.writeString(file, "urll: http://a\n");
-        assertThat(refusal().text()).contains("urll: is no setting");
+        assertThat(refusal().text()).contains("urll: unknown setting");
     }
 
     @Test

@@ -287,7 +287,7 @@ class GitOpsDeployCommandTest {
         "401, unauthenticated, 4, the job must run now",
         "403, forbidden, 4, the job must run now",
         "404, unknown-environment, 1, slipway get environments",
-        "422, no-matching-environment, 1, slipway get app-environments",
+        "422, no-matching-environment, 1, slipway get environments --project",
         "400, invalid-chart, 1, x"
     })
     void tellsWhyTheServerTakesNoDeployment(int status, String type, int code, String hint) throws IOException {

@@ -20,9 +20,11 @@ final class JobTrial implements AutoCloseable {
     static final String PERMIT = "permit-for-an-id-token";
     static final String FOLLOW_TOKEN = "follow-only-this-one";
     static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
-    static final String ACCEPTED = "{\"id\":\"01abcdef\",\"kind\":\"gitops\",\"status\":\"pending\",\"app\":\"shop\","
-            + "\"environment\":\"production\",\"version\":\"1.4.2\",\"links\":{},\"followToken\":\"" + FOLLOW_TOKEN
-            + "\"}";
+    static final String ACCEPTED =
+            "{\"id\":\"01abcdef\",\"kind\":\"gitops\",\"status\":\"pending\",\"project\":\"shop\","
+                    + "\"environment\":\"production\",\"version\":\"1.4.2\",\"links\":{},\"followToken\":\""
+                    + FOLLOW_TOKEN
+                    + "\"}";
 
     final ApiDouble api = new ApiDouble().accept(FOLLOW_TOKEN).accept(PERMIT);
     final DeploymentDouble deployment = api.add(DeploymentDouble.ofChart("01abcdef"));

@@ -197,7 +197,7 @@ class PipelineTest {
                 Answer.of(
                         200,
                         "{\"id\":\"01abcdef\",\"kind\":\"gitops\",\"status\":\"deployed\",\"phase\":\"SUCCEEDED\","
-                                + "\"app\":\"shop\",\"version\":\"1.4.2\",\"environment\":\"production\","
+                                + "\"project\":\"shop\",\"version\":\"1.4.2\",\"environment\":\"production\","
                                 + "\"reconciler\":\"none\",\"iacCommit\":\"fedcba9876543210\",\"iacRepository\":\"fleet\","
                                 + "\"endedAt\":\"2026-01-01T00:00:00Z\"}"));
         job.deployment.push().end("deployed", "Pushed.", null);

@@ -7,6 +7,8 @@ import dev.slipway.cli.ApiDouble.Answer;
 import dev.slipway.cli.CommandRun;
 import dev.slipway.cli.CommandRun.Result;
 import dev.slipway.cli.DeploymentDouble;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -109,11 +111,11 @@ class GetCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "apps|{'name':'shop','repository':'https://git.example.com/shop/web','provider':'lab'}"
+                "projects|{'name':'shop','repository':'https://git.example.com/shop/web','provider':'lab'}"
                         + "|shop   https://git.example.com/shop/web   lab",
-                "app-environments|{'app':'shop','name':'production','branch':'main','iacRepository':'fleet',"
-                        + "'path':'charts/shop','reconciler':'flux','cluster':'eu','namespace':'shop','releaseName':'web'}"
-                        + "|shop   production   main     fleet            charts/shop   flux         eu        shop/web",
+                "environments|{'project':'default','name':'live','concurrency':'queue','gitops':{'branch':'main',"
+                        + "'iacRepository':'fleet','path':'charts/shop','reconciler':'flux','cluster':'eu'}}"
+                        + "|default   live   queue         main to charts/shop of fleet (flux)",
                 "iac-repositories|{'name':'fleet','url':'https://git.example.com/fleet','branch':'main'}"
                         + "|fleet   https://git.example.com/fleet   main",
                 "clusters|{'name':'eu','kubeconfig':null}|eu     in-cluster",
@@ -132,8 +134,6 @@ class GetCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "app, apps",
-        "app-environment, app-environments",
         "iac-repository, iac-repositories",
         "cluster, clusters",
         "git-provider, git-providers",
@@ -158,6 +158,24 @@ class GetCommandTest {
 
         assertThat(result.out()).contains("01a");
         assertThat(result.err()).isEqualTo("there are more; --limit shows them\n");
+    }
+
+    @Test
+    void looksUpEnvironmentsInTheCurrentProject() throws IOException {
+        Files.writeString(directory.resolve("slipway.yaml"), "project: shop\n");
+        api.answer("GET /api/projects/shop/environments/live", Answer.of(200, "{\"name\":\"live\"}"));
+        api.answer("GET /api/projects/team/environments/live", Answer.of(200, "{\"name\":\"theirs\"}"));
+        api.answer("GET /api/environments/live", Answer.of(200, "{\"name\":\"plain\"}"));
+        api.answer("GET /api/deployments?environment=team%2Flive&limit=100", Answer.of(200, "{\"items\":[]}"));
+
+        assertThat(get("environments", "live", "--json").out()).contains("\"live\"");
+        assertThat(get("environments", "team/live", "--json").out()).contains("theirs");
+        assertThat(get("environments", "live", "--project", "team", "--json").out())
+                .contains("theirs");
+        assertThat(get("environments", "default/live", "--json").out()).contains("plain");
+        assertThat(get("deployments", "--environment", "live", "--project", "team")
+                        .exitCode())
+                .isZero();
     }
 
     @Test

@@ -150,7 +150,7 @@ class LiveViewTest {
 
     private static Story chart() {
         return new Story(Deployment.of(Json.parse("{\"id\":\"01abcdef\",\"kind\":\"gitops\",\"status\":\"pending\","
-                + "\"app\":\"shop\",\"version\":\"1.4.2\",\"environment\":\"production\",\"createdAt\":\"" + START
+                + "\"project\":\"shop\",\"version\":\"1.4.2\",\"environment\":\"production\",\"createdAt\":\"" + START
                 + "\"}")));
     }
 

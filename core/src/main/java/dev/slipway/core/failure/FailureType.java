@@ -50,10 +50,11 @@ public enum FailureType {
     TARGETS_HELD("TargetsHeld", TARGET, false),
     /** A restoration took too long, or was abandoned by an operator. */
     RESTORATION_GIVEN_UP("RestorationGivenUp", TARGET, false),
+    UNKNOWN_PROJECT("UnknownProject", USER, false),
     UNKNOWN_SECRET("UnknownSecret", USER, false),
     /** It was stored with another key, or changed in the database. */
     SECRET_UNREADABLE("SecretUnreadable", PLATFORM, false),
-    /** No environment of the app takes the branch. */
+    /** No environment of the project takes the branch. */
     NO_MATCHING_ENVIRONMENT("NoMatchingEnvironment", USER, false),
     INVALID_CHART("InvalidChart", USER, false),
     /** A URL leads to where this installation does not go. */

@@ -1,8 +1,11 @@
 package dev.slipway.core.gitops;
 
+import dev.slipway.core.fleet.Concurrency;
+import dev.slipway.core.fleet.EnvironmentId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param cluster null where nobody watches
  */
 public record GitOpsPlan(
-        AppEnvironment environment,
+        EnvironmentId environment,
+        Concurrency concurrency,
+        GitOpsGround ground,
         IacRepository repository,
         @Nullable Cluster cluster,
         Map<String, String> values) {
@@ -22,16 +27,32 @@ public record GitOpsPlan(
 
     /** The plan for a version that {@code job} has built. */
     public static GitOpsPlan of(
-            AppEnvironment environment, IacRepository repository, @Nullable Cluster cluster, String version, Job job) {
+            EnvironmentId environment,
+            Concurrency concurrency,
+            GitOpsGround ground,
+            IacRepository repository,
+            @Nullable Cluster cluster,
+            String version,
+            Job job) {
         Map<String, String> words = new LinkedHashMap<>();
         words.put("${version}", version);
         words.put("${commit}", job.commit() == null ? "" : job.commit());
         words.put("${branch}", job.branch());
-        words.put("${app}", environment.app());
+        words.put("${project}", environment.project());
         words.put("${environment}", environment.name());
         Map<String, String> values = new LinkedHashMap<>();
-        environment.values().forEach((path, text) -> values.put(path, substituted(text, words)));
-        return new GitOpsPlan(environment, repository, cluster, values);
+        ground.values().forEach((path, text) -> values.put(path, substituted(text, words)));
+        return new GitOpsPlan(environment, concurrency, ground, repository, cluster, values);
+    }
+
+    /** Of the object that the reconciler keeps, or of the Helm release. */
+    public String namespace() {
+        return Objects.requireNonNullElse(ground.namespace(), environment.project());
+    }
+
+    /** The object that the reconciler keeps, or the Helm release. */
+    public String releaseName() {
+        return Objects.requireNonNullElse(ground.releaseName(), environment.project());
     }
 
     private static String substituted(String text, Map<String, String> words) {

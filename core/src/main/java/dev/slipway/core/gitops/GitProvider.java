@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Kind("Where CI jobs run, and who verifies them.")
 public record GitProvider(
-        @Field(value = "How apps refer to the provider.", form = Form.NAME)
+        @Field(value = "How projects refer to the provider.", form = Form.NAME)
         String name,
 
         @Field(

@@ -8,6 +8,7 @@ import dev.slipway.core.manifest.Shape.Sequence;
 import dev.slipway.core.manifest.Shape.Union;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,13 @@ public final class JsonSchema {
         schema.put("title", Shape.kind(type));
         schema.put("description", kind.value());
         schema.putAll(object(Shape.of(type).parts(), properties, required));
+        if (kind.oneOf().length > 0) {
+            schema.put(
+                    "oneOf",
+                    Arrays.stream(kind.oneOf())
+                            .map(field -> Map.of("required", List.of(field)))
+                            .toList());
+        }
         return schema;
     }
 

@@ -11,4 +11,7 @@ import java.lang.annotation.Target;
 public @interface Kind {
     /** What such a document declares, in a sentence. */
     String value();
+
+    /** Fields of which a document has exactly one. */
+    String[] oneOf() default {};
 }

@@ -8,11 +8,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code slipway.yaml} of a project: which Slipway it is deployed by. It lies in a repository, so it holds no token. */
+/** {@code slipway.yaml} of a project: which Slipway it is deployed by, and the name that it has there. It lies in a repository, so it holds no token. */
 public record ProjectFile(
-        Path file, @Nullable String url, @Nullable String dataText) {
+        Path file,
+        @Nullable String url,
+        @Nullable String dataText,
+        @Nullable String project) {
     private static final String NAME = "slipway.yaml";
-    private static final Set<String> SETTINGS = Set.of("url", "data");
+    private static final Set<String> SETTINGS = Set.of("url", "data", "project");
 
     /** Reads YAML, with whatever a program has for that. */
     public interface Reader {
@@ -47,11 +50,15 @@ public record ProjectFile(
                         file.toString(), "token: does not belong in a project's file; set SLIPWAY_TOKEN instead");
             }
             if (!SETTINGS.contains(String.valueOf(name))) {
-                throw new InvalidInputException(file.toString(), name + ": is no setting; known are url and data");
+                throw new InvalidInputException(
+                        file.toString(), name + ": unknown setting; expected one of url, data, project");
             }
         }
         return Optional.of(new ProjectFile(
-                file, Objects.toString(settings.get("url"), null), Objects.toString(settings.get("data"), null)));
+                file,
+                Objects.toString(settings.get("url"), null),
+                Objects.toString(settings.get("data"), null),
+                Objects.toString(settings.get("project"), null)));
     }
 
     /** The data directory, relative to the file. */

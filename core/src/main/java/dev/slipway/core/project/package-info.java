@@ -1,4 +1,4 @@
-/** Which Slipway a project is deployed by, and where the stack of a machine is. */
+/** Projects and their environments; which Slipway a project is deployed by, and where the stack of a machine is. */
 @NullMarked
 package dev.slipway.core.project;
 

@@ -3,9 +3,9 @@ package dev.slipway.core.release;
 import dev.slipway.core.artifact.Artifact;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
-import dev.slipway.core.fleet.Environment;
 import dev.slipway.core.fleet.Target;
 import dev.slipway.core.fleet.TargetRuntime;
+import dev.slipway.core.project.Environment;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -7,6 +7,7 @@ import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.health.HealthCheck;
 import dev.slipway.core.input.Durations;
+import dev.slipway.core.project.Environment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

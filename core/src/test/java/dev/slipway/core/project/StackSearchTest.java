@@ -51,7 +51,7 @@ class StackSearchTest {
     @Test
     void refusesATokenAndWhatItDoesNotKnow() {
         assertRefuses(Map.of("url", "http://a", "token", "x"), "token: does not belong in a project's file");
-        assertRefuses(Map.of("urll", "http://a"), "urll: is no setting; known are url and data");
+        assertRefuses(Map.of("urll", "http://a"), "urll: unknown setting; expected one of url, data, project");
         assertRefuses("just a text", "it has no settings");
     }
 

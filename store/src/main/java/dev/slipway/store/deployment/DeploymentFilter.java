@@ -4,10 +4,11 @@ import dev.slipway.core.release.DeploymentId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which deployments to list: all where a part is null. {@code environment} is that of a release, or APP/NAME;
+ * Which deployments to list: all where a part is null. {@code environment} is its id;
  * {@code before}: only those that are older than this one.
  */
 public record DeploymentFilter(
+        @Nullable String project,
         @Nullable String environment,
         @Nullable String status,
         @Nullable DeploymentId before,

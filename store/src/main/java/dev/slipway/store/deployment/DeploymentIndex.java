@@ -50,15 +50,8 @@ public class DeploymentIndex {
     public List<DeploymentEntry> list(DeploymentFilter filter) {
         List<String> conditions = new ArrayList<>(List.of("true"));
         List<Object> values = new ArrayList<>();
-        // No name holds a slash.
-        boolean ofApp = filter.environment() != null && filter.environment().contains("/");
-        restrict(
-                conditions,
-                values,
-                ofApp
-                        ? "id in (select deployment from gitops_deployment where app || '/' || environment = ?)"
-                        : "environment = ?",
-                filter.environment());
+        restrict(conditions, values, "environment = ?", filter.environment());
+        restrict(conditions, values, "project = ?", filter.project());
         restrict(conditions, values, "status = ?", filter.status());
         restrict(
                 conditions,

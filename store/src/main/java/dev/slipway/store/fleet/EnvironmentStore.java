@@ -2,8 +2,9 @@ package dev.slipway.store.fleet;
 
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.fleet.Concurrency;
-import dev.slipway.core.fleet.Environment;
 import dev.slipway.core.fleet.Target;
+import dev.slipway.core.gitops.GitOpsGround;
+import dev.slipway.core.project.Environment;
 import dev.slipway.store.Columns;
 import dev.slipway.store.LongTransaction;
 import java.sql.ResultSet;
@@ -25,6 +26,8 @@ public class EnvironmentStore {
     // The targets of an environment, ten thousand of them perhaps, are one statement.
     private static final Duration DECLARATION = Duration.ofSeconds(30);
 
+    private static final String ALL = ":value::text is null";
+
     private final JdbcClient jdbc;
     private final LongTransaction limit;
 
@@ -44,7 +47,7 @@ public class EnvironmentStore {
         List<Applied> results = new ArrayList<>();
         List<Environment> changed = new ArrayList<>();
         for (Environment environment : declared) {
-            Optional<Environment> current = find(environment.name());
+            Optional<Environment> current = find(environment.id().toString());
             if (current.isPresent() && current.get().equals(environment)) {
                 results.add(Applied.UNCHANGED);
             } else {
@@ -60,14 +63,18 @@ public class EnvironmentStore {
 
     private void clear(Environment environment) {
         jdbc.sql("""
-                        insert into environment (name, concurrency, generation) values (:name, :concurrency, 1)
-                        on conflict (name) do update set concurrency = excluded.concurrency,
+                        insert into environment (id, project, name, concurrency, gitops, generation)
+                        values (:id, :project, :name, :concurrency, :gitops::json, 1)
+                        on conflict (id) do update set concurrency = excluded.concurrency, gitops = excluded.gitops,
                             generation = environment.generation + 1, changed_at = now()""")
+                .param("id", environment.id().toString())
+                .param("project", environment.project())
                 .param("name", environment.name())
                 .param("concurrency", Columns.word(environment.concurrency()))
+                .param("gitops", environment.gitops() == null ? null : Columns.json(environment.gitops()))
                 .update();
         jdbc.sql("delete from target where environment = ?")
-                .param(environment.name())
+                .param(environment.id().toString())
                 .update();
     }
 
@@ -79,7 +86,7 @@ public class EnvironmentStore {
                         select ?, position, name, place, spec::json
                         from unnest(?::text[], ?::text[], ?::text[]) with ordinality t (name, place, spec, position)""")
                 .params(
-                        environment.name(),
+                        environment.id().toString(),
                         targets.stream().map(Target::name).toArray(String[]::new),
                         targets.stream().map(Target::place).toArray(String[]::new),
                         targets.stream().map(Columns::json).toArray(String[]::new))
@@ -101,56 +108,71 @@ public class EnvironmentStore {
             String holder = taken.get(targets.get(i).place());
             if (holder != null) {
                 throw new InvalidInputException(
-                        "Environment " + environment.name() + ": targets[" + i + "]",
+                        "Environment " + environment.id() + ": targets[" + i + "]",
                         "\"" + targets.get(i).name() + "\" shares "
                                 + targets.get(i).place() + " with " + holder + "; give it a place of its own");
             }
         }
     }
 
-    /** The environment as it is declared now. */
+    /** The environment as it is declared now, by its id. */
     @Transactional(readOnly = true)
-    public Optional<Environment> find(String name) {
-        return environments(name).stream().findFirst();
+    public Optional<Environment> find(String id) {
+        return environments("id = :value", id).stream().findFirst();
     }
 
-    /** All environments, by name. */
+    /** All environments, by id. */
     @Transactional(readOnly = true)
     public List<Environment> findAll() {
-        return environments(null);
+        return environments(ALL, null);
     }
 
+    /** The environments of one project, by name. */
+    @Transactional(readOnly = true)
+    public List<Environment> ofProject(String project) {
+        return environments("project = :value", project);
+    }
+
+    /** Those that charts are deployed to, of one project or of all. */
+    @Transactional(readOnly = true)
+    public List<Environment> withGitOps(@Nullable String project) {
+        return environments("gitops is not null and (:value::text is null or project = :value)", project);
+    }
+
+    /** The ids of all. */
     public List<String> names() {
-        return jdbc.sql("select name from environment order by name")
-                .query((row, _) -> row.getString("name"))
+        return jdbc.sql("select id from environment order by id")
+                .query((row, _) -> row.getString("id"))
                 .list();
     }
 
-    private List<Environment> environments(@Nullable String name) {
-        Map<String, Concurrency> concurrencies = new LinkedHashMap<>();
-        jdbc.sql("select name, concurrency from environment where :name::text is null or name = :name order by name")
-                .param("name", name)
-                .query(row -> {
-                    concurrencies.put(row.getString("name"), Columns.word(row, "concurrency", Concurrency.class));
-                });
+    private List<Environment> environments(String condition, @Nullable String value) {
         Map<String, List<Target>> targets = new LinkedHashMap<>();
-        for (DeclaredTarget declared : targets(name)) {
+        for (DeclaredTarget declared : targets(condition, value)) {
             targets.computeIfAbsent(declared.environment(), _ -> new ArrayList<>())
                     .add(declared.target());
         }
-        List<Environment> environments = new ArrayList<>();
-        concurrencies.forEach((key, concurrency) ->
-                environments.add(new Environment(key, concurrency, targets.getOrDefault(key, List.of()))));
-        return environments;
+        return jdbc.sql("select id, project, name, concurrency, gitops from environment where " + condition
+                        + " order by id")
+                .param("value", value)
+                .query((row, _) -> new Environment(
+                        row.getString("project"),
+                        row.getString("name"),
+                        Columns.word(row, "concurrency", Concurrency.class),
+                        targets.getOrDefault(row.getString("id"), List.of()),
+                        row.getString("gitops") == null ? null : Columns.json(row, "gitops", GitOpsGround.class)))
+                .list();
     }
 
     /** The targets of one environment, or of all where {@code environment} is null. */
     public List<DeclaredTarget> targets(@Nullable String environment) {
-        return jdbc.sql("""
-                        select environment, spec from target
-                        where :environment::text is null or environment = :environment
-                        order by environment, position""")
-                .param("environment", environment)
+        return environment == null ? targets(ALL, null) : targets("id = :value", environment);
+    }
+
+    private List<DeclaredTarget> targets(String condition, @Nullable String value) {
+        return jdbc.sql("select environment, spec from target where environment in (select id from environment where "
+                        + condition + ") order by environment, position")
+                .param("value", value)
                 .query(EnvironmentStore::target)
                 .list();
     }

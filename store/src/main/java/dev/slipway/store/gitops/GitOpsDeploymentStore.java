@@ -35,23 +35,22 @@ public class GitOpsDeploymentStore {
     @Transactional
     public GitOpsDeployment insert(NewGitOpsDeployment asked) {
         jdbc.sql("""
-                        insert into deployment (id, kind, rollback_of, status, message, actor, events)
-                        values (?, ?, nullif(?, ''), ?, ?::json, ?, 1)""")
+                        insert into deployment (id, kind, environment, rollback_of, status, message, actor, events)
+                        values (?, ?, ?, nullif(?, ''), ?, ?::json, ?, 1)""")
                 .params(
                         asked.id().value(),
                         Columns.word(DeploymentKind.GITOPS),
+                        asked.plan().environment().toString(),
                         Objects.toString(asked.rollbackOf(), ""),
                         Columns.word(GitOpsStatus.PENDING),
                         Columns.json(asked.message()),
                         asked.actor().name())
                 .update();
         jdbc.sql("""
-                        insert into gitops_deployment (deployment, app, environment, chart, version, digest, job, plan)
-                        values (?, ?, ?, ?, ?, ?, ?::json, ?::json)""")
+                        insert into gitops_deployment (deployment, chart, version, digest, job, plan)
+                        values (?, ?, ?, ?, ?::json, ?::json)""")
                 .params(
                         asked.id().value(),
-                        asked.plan().environment().app(),
-                        asked.plan().environment().name(),
                         asked.chart().chart(),
                         asked.chart().version(),
                         asked.chart().digest().value(),
@@ -82,12 +81,11 @@ public class GitOpsDeploymentStore {
     /** What to roll back to: the latest that was deployed to the same environment and has another version or chart. */
     public Optional<GitOpsDeployment> latestDeployedOther(GitOpsDeployment than) {
         return jdbc.sql(SELECT + """
-                        where app || '/' || gitops_deployment.environment = ? and status = 'deployed'
+                        where environment = ? and status = 'deployed'
                             and (version, digest) <> (?, ?)
                         order by ended_at desc limit 1""")
                 .params(
-                        than.plan().environment().app() + "/"
-                                + than.plan().environment().name(),
+                        than.plan().environment().toString(),
                         than.chart().version(),
                         than.chart().digest().value())
                 .query(GitOpsDeploymentStore::deployment)

@@ -1,12 +1,9 @@
 package dev.slipway.store.gitops;
 
-import dev.slipway.core.gitops.App;
-import dev.slipway.core.gitops.RepositoryUrl;
 import dev.slipway.store.Columns;
 import dev.slipway.store.fleet.Applied;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -20,7 +17,7 @@ public class GitOpsResources {
         this.jdbc = jdbc;
     }
 
-    /** Makes a resource what is declared. Fails with {@link DuplicateKeyException} where another app has the repository. */
+    /** Makes a resource what is declared. */
     @Transactional
     public <T> Applied apply(ResourceKind<T> kind, T declared) {
         Optional<T> current = current(kind, declared);
@@ -28,57 +25,33 @@ public class GitOpsResources {
             return Applied.UNCHANGED;
         }
         jdbc.sql("""
-                        insert into gitops_resource (kind, app, name, spec) values (?, ?, ?, ?::json)
-                        on conflict (kind, app, name) do update set spec = excluded.spec,
+                        insert into gitops_resource (kind, name, spec) values (?, ?, ?::json)
+                        on conflict (kind, name) do update set spec = excluded.spec,
                             generation = gitops_resource.generation + 1, changed_at = now()""")
-                .params(
-                        kind.name(),
-                        kind.appOf().apply(declared),
-                        kind.nameOf().apply(declared),
-                        Columns.json(declared))
+                .params(kind.name(), kind.nameOf().apply(declared), Columns.json(declared))
                 .update();
         return current.isPresent() ? Applied.CHANGED : Applied.CREATED;
     }
 
     /** What stands where {@code declared} would. */
     public <T> Optional<T> current(ResourceKind<T> kind, T declared) {
-        return find(kind, kind.appOf().apply(declared), kind.nameOf().apply(declared));
+        return find(kind, kind.nameOf().apply(declared));
     }
 
-    /** The one of this name, of a kind that belongs to no app. */
+    /** The one of this name. */
     public <T> Optional<T> find(ResourceKind<T> kind, String name) {
-        return find(kind, "", name);
-    }
-
-    private <T> Optional<T> find(ResourceKind<T> kind, String app, String name) {
-        return jdbc.sql("select spec from gitops_resource where kind = ? and app = ? and name = ?")
-                .params(kind.name(), app, name)
+        return jdbc.sql("select spec from gitops_resource where kind = ? and name = ?")
+                .params(kind.name(), name)
                 .query((row, _) -> Columns.json(row, "spec", kind.type()))
                 .optional();
     }
 
-    /** All of a kind, by app and name. */
+    /** All of a kind, by name. */
     public <T> List<T> findAll(ResourceKind<T> kind) {
-        return jdbc.sql("select spec from gitops_resource where kind = ? order by app, name")
+        return jdbc.sql("select spec from gitops_resource where kind = ? order by name")
                 .param(kind.name())
                 .query((row, _) -> Columns.json(row, "spec", kind.type()))
                 .list();
-    }
-
-    /** All of a kind that belong to an app, by name. */
-    public <T> List<T> findAll(ResourceKind<T> kind, String app) {
-        return jdbc.sql("select spec from gitops_resource where kind = ? and app = ? order by name")
-                .params(kind.name(), app)
-                .query((row, _) -> Columns.json(row, "spec", kind.type()))
-                .list();
-    }
-
-    /** The app behind a repository. */
-    public Optional<App> appOf(RepositoryUrl repository) {
-        return jdbc.sql("select spec from gitops_resource where kind = 'App' and spec ->> 'repository' = ?")
-                .param(repository.identity())
-                .query((row, _) -> Columns.json(row, "spec", App.class))
-                .optional();
     }
 
     /** Nobody else applies anything until this transaction has ended. */

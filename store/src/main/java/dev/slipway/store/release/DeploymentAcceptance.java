@@ -1,10 +1,11 @@
 package dev.slipway.store.release;
 
 import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.fleet.Concurrency;
-import dev.slipway.core.fleet.Environment;
 import dev.slipway.core.input.Names;
+import dev.slipway.core.project.Environment;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.DeploymentPlanner;
 import dev.slipway.core.release.DeploymentStatus;
@@ -101,7 +102,7 @@ public class DeploymentAcceptance {
 
     /** Whoever else deploys to the environment, or declares it anew, waits until this transaction has ended. */
     private Environment lock(String name) {
-        jdbc.sql("select 1 from environment where name = ? for no key update")
+        jdbc.sql("select 1 from environment where id = ? for no key update")
                 .param(name)
                 .query()
                 .listOfRows();
@@ -109,6 +110,10 @@ public class DeploymentAcceptance {
                 .find(name)
                 .orElseThrow(() -> new SlipwayException(
                         FailureType.UNKNOWN_ENVIRONMENT, "There is no environment \"" + Names.shown(name) + "\""));
+        if (environment.gitops() != null) {
+            throw new InvalidInputException(
+                    "environment", "\"" + name + "\" has gitops instead of targets: charts from CI are deployed there");
+        }
         if (environment.concurrency() == Concurrency.REJECT) {
             refuseWhileBusy(name);
         }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.fleet.Concurrency;
-import dev.slipway.core.fleet.Environment;
+import dev.slipway.core.project.Environment;
 import dev.slipway.store.Samples;
 import dev.slipway.store.StoreTest;
 import dev.slipway.store.TestDatabase;

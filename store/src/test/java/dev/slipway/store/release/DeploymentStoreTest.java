@@ -8,9 +8,9 @@ import dev.slipway.core.deployment.Actor;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.fleet.Concurrency;
-import dev.slipway.core.fleet.Environment;
 import dev.slipway.core.fleet.TargetReference;
 import dev.slipway.core.message.Message;
+import dev.slipway.core.project.Environment;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.release.ReleaseReference;
@@ -156,7 +156,7 @@ class DeploymentStoreTest {
         }
 
         assertThat(answers).hasSize(1);
-        assertThat(index.list(new DeploymentFilter(null, null, null, 100)))
+        assertThat(index.list(new DeploymentFilter(null, null, null, null, 100)))
                 .filteredOn(deployment -> deployment.id().value().startsWith("rep"))
                 .hasSize(1);
     }
@@ -244,9 +244,9 @@ class DeploymentStoreTest {
         environments.apply(List.of(Samples.environment("paged", Concurrency.QUEUE, 1)));
         List.of("page1", "page2", "page3").forEach(id -> accept(Samples.deployment(id, "paged", "web@v1")));
 
-        List<DeploymentEntry> first = index.list(new DeploymentFilter("paged", "pending", null, 2));
-        List<DeploymentEntry> second =
-                index.list(new DeploymentFilter("paged", null, first.getLast().id(), 2));
+        List<DeploymentEntry> first = index.list(new DeploymentFilter(null, "paged", "pending", null, 2));
+        List<DeploymentEntry> second = index.list(
+                new DeploymentFilter(null, "paged", null, first.getLast().id(), 2));
 
         assertThat(first).extracting(d -> d.id().value()).containsExactly("page3", "page2");
         assertThat(second).extracting(d -> d.id().value()).containsExactly("page1");

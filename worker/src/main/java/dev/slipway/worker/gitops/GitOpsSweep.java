@@ -1,6 +1,5 @@
 package dev.slipway.worker.gitops;
 
-import dev.slipway.core.fleet.Concurrency;
 import dev.slipway.core.kind.DeploymentKind;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.store.gitops.GitOpsDeployment;
@@ -38,7 +37,7 @@ class GitOpsSweep implements SweptKind {
                         deployment.plan(),
                         deployment.chart(),
                         deployment.job(),
-                        Concurrency.SUPERSEDE,
+                        deployment.plan().concurrency(),
                         deployment.rollbackOf(),
                         deployment.actor(),
                         null)
@@ -51,8 +50,6 @@ class GitOpsSweep implements SweptKind {
         deployments
                 .find(id)
                 .ifPresent(deployment -> admission.leave(new AdmissionActivities.Holder(
-                        deployment.plan().environment().app() + "/"
-                                + deployment.plan().environment().name(),
-                        id)));
+                        deployment.plan().environment().toString(), id)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.workflows.deployment;
 
 import dev.slipway.core.deployment.Status;
+import dev.slipway.core.fleet.EnvironmentId;
 import dev.slipway.core.kind.DeploymentKind;
 import dev.slipway.core.release.DeploymentId;
 import dev.slipway.workflows.SearchAttributes;
@@ -45,6 +46,7 @@ public record DeploymentStart(
                 .setStaticSummary(summary)
                 .setTypedSearchAttributes(io.temporal.common.SearchAttributes.newBuilder()
                         .set(SearchAttributes.KIND, kind.wireName())
+                        .set(SearchAttributes.PROJECT, EnvironmentId.projectOf(environment))
                         .set(SearchAttributes.ENVIRONMENT, environment)
                         .set(SearchAttributes.STATUS, Status.INITIAL)
                         .build())

@@ -2,7 +2,7 @@ package dev.slipway.workflows.gitops;
 
 import dev.slipway.core.deployment.Actor;
 import dev.slipway.core.failure.Failure;
-import dev.slipway.core.gitops.AppEnvironment;
+import dev.slipway.core.gitops.GitOpsGround;
 import dev.slipway.core.gitops.GitOpsMessage;
 import dev.slipway.core.gitops.GitOpsStatus;
 import dev.slipway.core.gitops.OnFailure;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** One deployment, from the job that was verified to the chart that runs. */
 final class GitOpsDeployment implements Controlled {
     private final GitOpsInput input;
-    private final AppEnvironment environment;
+    private final GitOpsGround ground;
     private final DeploymentStory<GitOpsStatus> story;
     private final Lifecycle lifecycle;
     private final Admission admission;
@@ -40,7 +40,7 @@ final class GitOpsDeployment implements Controlled {
 
     GitOpsDeployment(GitOpsInput input) {
         this.input = input;
-        environment = input.plan().environment();
+        ground = input.plan().ground();
         monitoring = input.monitoring();
         story = new DeploymentStory<>(
                 input.deployment(), input.actor(), monitoring == null ? GitOpsStatus.PENDING : GitOpsStatus.MONITORING);
@@ -76,8 +76,8 @@ final class GitOpsDeployment implements Controlled {
                 GitOpsStatus.PUSHING,
                 GitOpsMessage.CHART_QUEUED.with(
                         "chart", input.chart(),
-                        "path", environment.path(),
-                        "repository", environment.iacRepository(),
+                        "path", ground.path(),
+                        "repository", ground.iacRepository(),
                         "branch", input.plan().repository().branch()));
         PushResult made = push.push(Commits.replacing(input));
         return switch (made.outcome()) {
@@ -106,15 +106,15 @@ final class GitOpsDeployment implements Controlled {
                 GitOpsStatus.PUSHED,
                 (ours ? GitOpsMessage.CHART_COMMITTED : GitOpsMessage.CHART_UNCHANGED).with("commit", commit));
         CancellationScope.throwCanceled();
-        if (environment.reconciler() == Reconciler.NONE) {
+        if (ground.reconciler() == Reconciler.NONE) {
             return new GitOpsEnding.Deployed(GitOpsMessage.NOT_MONITORED.with("commit", commit));
         }
         story.moveTo(
                 GitOpsStatus.MONITORING,
                 GitOpsMessage.RECONCILER_AWAITED.with(
-                        "reconciler", environment.reconciler().wireName(),
-                        "name", environment.releaseName(),
-                        "namespace", environment.namespace()));
+                        "reconciler", ground.reconciler().wireName(),
+                        "name", input.plan().releaseName(),
+                        "namespace", input.plan().namespace()));
         return watch(begun);
     }
 
@@ -140,7 +140,7 @@ final class GitOpsDeployment implements Controlled {
 
     private End failed(Failure failure) {
         Monitoring made = monitoring;
-        Message message = environment.onFailure() == OnFailure.REVERT && made != null
+        Message message = ground.onFailure() == OnFailure.REVERT && made != null
                 ? failure.detail()
                         .and(reversion
                                 .of(made, failure.message(), input.actor())

@@ -54,6 +54,6 @@ public record GitOpsInput(
     }
 
     String environment() {
-        return plan.environment().app() + "/" + plan.environment().name();
+        return plan.environment().toString();
     }
 }

@@ -2,7 +2,7 @@ package dev.slipway.workflows.gitops;
 
 import dev.slipway.core.failure.Failure;
 import dev.slipway.core.failure.FailureType;
-import dev.slipway.core.gitops.AppEnvironment;
+import dev.slipway.core.gitops.GitOpsGround;
 import dev.slipway.core.gitops.GitOpsMessage;
 import dev.slipway.core.gitops.GitOpsStatus;
 import dev.slipway.core.gitops.Reconciler;
@@ -38,7 +38,7 @@ final class Reconciliation {
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
     private final GitOpsInput input;
-    private final AppEnvironment environment;
+    private final GitOpsGround ground;
     private final DeploymentStory<GitOpsStatus> story;
     private final Supplier<Boolean> stopped;
     private final Monitoring begun;
@@ -49,7 +49,7 @@ final class Reconciliation {
     Reconciliation(
             GitOpsInput input, DeploymentStory<GitOpsStatus> story, Monitoring begun, Supplier<Boolean> stopped) {
         this.input = input;
-        this.environment = input.plan().environment();
+        this.ground = input.plan().ground();
         this.story = story;
         this.stopped = stopped;
         this.begun = begun;
@@ -64,8 +64,7 @@ final class Reconciliation {
     GitOpsEnding watch() {
         while (true) {
             continueAsNewIfSuggested();
-            Duration left = environment
-                    .timeout()
+            Duration left = ground.timeout()
                     .minusMillis(Workflow.currentTimeMillis() - begun.pushedAt().toEpochMilli());
             if (!left.isPositive()) {
                 return tooLate(List.of());
@@ -122,7 +121,7 @@ final class Reconciliation {
                 (seen == null ? GitOpsMessage.RECONCILER_SILENT : GitOpsMessage.RECONCILIATION_TIMED_OUT)
                         .with(
                                 "commit", begun.commit(),
-                                "timeout", Durations.format(environment.timeout()),
+                                "timeout", Durations.format(ground.timeout()),
                                 "seen", seen)
                         .and(then)));
     }
@@ -130,22 +129,22 @@ final class Reconciliation {
     private Watched watched() {
         return new Watched(
                 Objects.requireNonNull(input.plan().cluster()),
-                environment.reconciler(),
-                environment.namespace(),
-                environment.releaseName(),
+                ground.reconciler(),
+                input.plan().namespace(),
+                input.plan().releaseName(),
                 input.chart().chart(),
-                environment.path(),
+                ground.path(),
                 input.chart().version(),
                 begun.commit(),
                 input.plan().repository().branch(),
                 tellsSince(),
-                environment.nudge());
+                ground.nudge());
     }
 
     // A Helm release names no commit, so time has to tell. It may be there before the answer to the push is; and where
     // nothing was pushed, it may be there for long.
     private Instant tellsSince() {
-        if (environment.reconciler() != Reconciler.HELM) {
+        if (ground.reconciler() != Reconciler.HELM) {
             return begun.pushedAt();
         }
         return begun.ours() ? begun.since() : Instant.EPOCH;

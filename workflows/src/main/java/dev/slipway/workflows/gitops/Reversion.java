@@ -33,8 +33,8 @@ final class Reversion {
             return Reverted.not(GitOpsMessage.COMMIT_OF_ANOTHER.with("commit", made.commit()));
         }
         story.report(false, GitOpsMessage.COMMIT_REVERTING.with("commit", made.commit()), by);
-        PushResult result = push.push(new ChartChange.Revert(
-                input.deployment(), input.plan().environment().path(), made.commit(), reason));
+        PushResult result = push.push(
+                new ChartChange.Revert(input.deployment(), input.plan().ground().path(), made.commit(), reason));
         return switch (result.outcome()) {
             case PushOutcome.Committed committed ->
                 new Reverted(

@@ -34,11 +34,11 @@ class GitOpsDeploymentWorkflowTest extends GitOpsTest {
 
         ChartChange.Replace change =
                 (ChartChange.Replace) rig.git.pushes().getFirst().changes().getFirst();
-        assertThat(change.subject()).isEqualTo("Deploy shop 1.0.0 to shop staging");
+        assertThat(change.subject()).isEqualTo("Deploy shop 1.0.0 to shop/staging");
         assertThat(change.values()).isEqualTo(Map.of("image.tag", "1.0.0"));
         assertThat(change.trailers())
                 .containsExactly(
-                        Map.entry("Slipway-App", "shop/staging"),
+                        Map.entry("Slipway-Environment", "shop/staging"),
                         Map.entry("Slipway-Job", "https://git.example.com/jobs/17"),
                         Map.entry("Slipway-Source", "abc"),
                         Map.entry("Slipway-Actor", "ann"));

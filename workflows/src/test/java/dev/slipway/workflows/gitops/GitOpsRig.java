@@ -6,10 +6,11 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.deployment.Actor;
 import dev.slipway.core.fleet.Concurrency;
-import dev.slipway.core.gitops.AppEnvironment;
+import dev.slipway.core.fleet.EnvironmentId;
 import dev.slipway.core.gitops.BranchPattern;
 import dev.slipway.core.gitops.ChartVersion;
 import dev.slipway.core.gitops.Cluster;
+import dev.slipway.core.gitops.GitOpsGround;
 import dev.slipway.core.gitops.GitOpsPlan;
 import dev.slipway.core.gitops.GitOpsStatus;
 import dev.slipway.core.gitops.GitRemote;
@@ -127,7 +128,7 @@ final class GitOpsRig {
         private String environment = "staging";
         private Concurrency concurrency = Concurrency.SUPERSEDE;
         private Reconciler reconciler = Reconciler.FLUX;
-        private Duration timeout = AppEnvironment.DEFAULT_TIMEOUT;
+        private Duration timeout = GitOpsGround.DEFAULT_TIMEOUT;
         private OnFailure onFailure = OnFailure.STOP;
         private IacRepository repository = iac("main");
 
@@ -198,10 +199,7 @@ final class GitOpsRig {
         }
 
         GitOpsInput input(DeploymentId id) {
-            AppEnvironment declared = new AppEnvironment(
-                    // So that the locks of several rigs are not the same.
-                    prefix + "shop",
-                    environment,
+            GitOpsGround ground = new GitOpsGround(
                     new BranchPattern("main"),
                     repository.name(),
                     path,
@@ -216,7 +214,15 @@ final class GitOpsRig {
             Job job = new Job("17", "main", "abc", "ann", "https://git.example.com/jobs/17");
             return new GitOpsInput(
                     id,
-                    GitOpsPlan.of(declared, repository, new Cluster("kind", null), version, job),
+                    GitOpsPlan.of(
+                            // So that the locks of several rigs are not the same.
+                            new EnvironmentId(prefix + "shop", environment),
+                            concurrency,
+                            ground,
+                            repository,
+                            new Cluster("kind", null),
+                            version,
+                            job),
                     new ChartVersion("shop", version, new Digest("sha256:" + "0".repeat(64))),
                     job,
                     concurrency,

@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AppEnvironmentTest {
-    private static final Duration TIMEOUT = AppEnvironment.DEFAULT_TIMEOUT;
+class GitOpsGroundTest {
+    private static final Duration TIMEOUT = GitOpsGround.DEFAULT_TIMEOUT;
 
     @ParameterizedTest
     @ValueSource(strings = {"shop", "charts/shop", "clusters/eu-1/shop_web.v2"})
     void takesAFolderOfTheRepository(String path) {
-        assertThat(environment(path, Map.of(), "kwok", Reconciler.NONE, TIMEOUT).path())
+        assertThat(ground(path, Map.of(), "kwok", Reconciler.NONE, TIMEOUT).path())
                 .isEqualTo(path);
     }
 
@@ -45,7 +45,7 @@ class AppEnvironmentTest {
                 "C:/x"
             })
     void refusesAPathThatIsNoFolderOfTheRepository(String path) {
-        assertThatThrownBy(() -> environment(path, Map.of(), "kwok", Reconciler.NONE, TIMEOUT))
+        assertThatThrownBy(() -> ground(path, Map.of(), "kwok", Reconciler.NONE, TIMEOUT))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("path: ");
     }
@@ -57,20 +57,20 @@ class AppEnvironmentTest {
             values.put("v" + i, "x".repeat(4_000));
         }
 
-        assertThatThrownBy(() -> environment("shop", values, "kwok", Reconciler.NONE, TIMEOUT))
+        assertThatThrownBy(() -> ground("shop", values, "kwok", Reconciler.NONE, TIMEOUT))
                 .hasMessageStartingWith("values: are longer than 16,384 characters in all");
     }
 
     @Test
     void refusesAPathThatNobodyCouldMean() {
-        assertThatThrownBy(() -> environment("a/".repeat(300) + "a", Map.of(), "kwok", Reconciler.NONE, TIMEOUT))
+        assertThatThrownBy(() -> ground("a/".repeat(300) + "a", Map.of(), "kwok", Reconciler.NONE, TIMEOUT))
                 .hasMessage("path: is longer than 512 characters");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"tag", "image.tag", "a.b.c", "with-dash.with_line.9"})
     void takesPathsIntoTheValues(String path) {
-        assertThat(environment("shop", Map.of(path, "${version}"), "kwok", Reconciler.NONE, TIMEOUT)
+        assertThat(ground("shop", Map.of(path, "${version}"), "kwok", Reconciler.NONE, TIMEOUT)
                         .values())
                 .containsEntry(path, "${version}");
     }
@@ -78,7 +78,7 @@ class AppEnvironmentTest {
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "a.", ".a", "a..b", "a[0]", "a/b", "a b", "a\n", "*"})
     void refusesOtherPathsIntoTheValues(String path) {
-        assertThatThrownBy(() -> environment("shop", Map.of(path, "x"), "kwok", Reconciler.NONE, TIMEOUT))
+        assertThatThrownBy(() -> ground("shop", Map.of(path, "x"), "kwok", Reconciler.NONE, TIMEOUT))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("values: ");
     }
@@ -86,18 +86,18 @@ class AppEnvironmentTest {
     @ParameterizedTest
     @ValueSource(strings = {"a\nb", "a\0b", "a\rb"})
     void refusesAValueOfSeveralLines(String value) {
-        assertThatThrownBy(() -> environment("shop", Map.of("image.tag", value), "kwok", Reconciler.NONE, TIMEOUT))
+        assertThatThrownBy(() -> ground("shop", Map.of("image.tag", value), "kwok", Reconciler.NONE, TIMEOUT))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("values.image.tag: ");
     }
 
     @Test
     void refusesAValueWithinAnother() {
-        assertThatThrownBy(() ->
-                        environment("shop", Map.of("image", "x", "image.tag", "y"), "kwok", Reconciler.NONE, TIMEOUT))
+        assertThatThrownBy(
+                        () -> ground("shop", Map.of("image", "x", "image.tag", "y"), "kwok", Reconciler.NONE, TIMEOUT))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("values.image.tag: ");
-        assertThat(environment("shop", Map.of("image", "x", "imageTag", "y"), "kwok", Reconciler.NONE, TIMEOUT)
+        assertThat(ground("shop", Map.of("image", "x", "imageTag", "y"), "kwok", Reconciler.NONE, TIMEOUT)
                         .values())
                 .hasSize(2);
     }
@@ -107,36 +107,34 @@ class AppEnvironmentTest {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("z", "1");
         values.put("a", "2");
-        AppEnvironment environment = environment("shop", values, "kwok", Reconciler.NONE, TIMEOUT);
+        GitOpsGround ground = ground("shop", values, "kwok", Reconciler.NONE, TIMEOUT);
         values.clear();
 
-        assertThat(environment.values().keySet()).containsExactly("z", "a");
+        assertThat(ground.values().keySet()).containsExactly("z", "a");
     }
 
     @Test
     void needsAClusterUnlessNobodyWatches() {
-        assertThat(environment("shop", Map.of(), null, Reconciler.NONE, TIMEOUT).cluster())
+        assertThat(ground("shop", Map.of(), null, Reconciler.NONE, TIMEOUT).cluster())
                 .isNull();
-        assertThatThrownBy(() -> environment("shop", Map.of(), null, Reconciler.HELM, TIMEOUT))
+        assertThatThrownBy(() -> ground("shop", Map.of(), null, Reconciler.HELM, TIMEOUT))
                 .hasMessageStartingWith("cluster: is missing");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT0.5S", "-PT1M", "PT24H1S"})
     void refusesATimeoutThatIsNone(Duration timeout) {
-        assertThatThrownBy(() -> environment("shop", Map.of(), "kwok", Reconciler.NONE, timeout))
+        assertThatThrownBy(() -> ground("shop", Map.of(), "kwok", Reconciler.NONE, timeout))
                 .hasMessage("timeout: must be from 1s to 24h");
     }
 
-    private static AppEnvironment environment(
+    private static GitOpsGround ground(
             String path,
             Map<String, String> values,
             @Nullable String cluster,
             Reconciler reconciler,
             Duration timeout) {
-        return new AppEnvironment(
-                "shop",
-                "prod",
+        return new GitOpsGround(
                 new BranchPattern("main"),
                 "iac",
                 path,

@@ -1,4 +1,4 @@
-package dev.slipway.api.fleet;
+package dev.slipway.api.project;
 
 import dev.slipway.core.fleet.Target;
 import dev.slipway.core.fleet.TargetRuntime;

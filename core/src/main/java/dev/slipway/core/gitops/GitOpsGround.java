@@ -5,7 +5,6 @@ import dev.slipway.core.input.Names;
 import dev.slipway.core.input.Texts;
 import dev.slipway.core.manifest.Field;
 import dev.slipway.core.manifest.Form;
-import dev.slipway.core.manifest.Kind;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,26 +15,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the commits of some branches of an app go.
+ * The ground of an environment to which the commits of some branches are deployed by way of a Git repository.
  *
  * @param branch which branches
  * @param path the folder of the chart in the IaC repository, such as {@code charts/shop}
  * @param values what is set in the chart's {@code values.yaml}: by path with dots, such as {@code image.tag}; the texts
- *     may use {@code ${version}}, {@code ${commit}}, {@code ${branch}}, {@code ${app}} and {@code ${environment}}
+ *     may use {@code ${version}}, {@code ${commit}}, {@code ${branch}}, {@code ${project}} and {@code ${environment}}
  * @param cluster names a {@link Cluster}; null only where nobody watches
  * @param namespace of the Helm release or of the reconciler's object
  * @param releaseName the reconciler's object, or the Helm release
  * @param timeout of the monitoring
  * @param nudge whether Flux is asked to look at once
  */
-@Kind("Where the commits of some branches of an app go.")
-public record AppEnvironment(
-        @Field(value = "What is deployed.", form = Form.NAME, type = "name of an App")
-        String app,
-
-        @Field(value = "Unique in its app. Deployments call it APP/NAME, as in shop/production.", form = Form.NAME)
-        String name,
-
+public record GitOpsGround(
         @Field(
                 value =
                         "Which branches are deployed here: * stands for what is between two slashes, ** for anything. A branch"
@@ -56,7 +48,7 @@ public record AppEnvironment(
         @Field(
                 value =
                         "What is set in values.yaml, by path with dots, as in image.tag: \"${version}\". Comments and order stay."
-                                + " May use ${version}, ${commit}, ${branch}, ${app} and ${environment}. At most 16,384 characters in"
+                                + " May use ${version}, ${commit}, ${branch}, ${project} and ${environment}. At most 16,384 characters in"
                                 + " all.",
                 type = "paths and texts")
         Map<String, String> values,
@@ -78,10 +70,15 @@ public record AppEnvironment(
         @Field(
                 value = "Of the reconciler's object, or of the Helm release.",
                 form = Form.NAME,
-                otherwise = "the app's name")
+                otherwise = "the project's name")
+        @Nullable
         String namespace,
 
-        @Field(value = "The reconciler's object, or the Helm release.", form = Form.NAME, otherwise = "the app's name")
+        @Field(
+                value = "The reconciler's object, or the Helm release.",
+                form = Form.NAME,
+                otherwise = "the project's name")
+        @Nullable
         String releaseName,
 
         @Field(value = "From the push until everything runs.", defaultValue = "10m", min = "1s", max = "24h")
@@ -107,15 +104,17 @@ public record AppEnvironment(
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
     private static final Pattern VALUE_PATH = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+){0,19}");
 
-    public AppEnvironment {
-        Names.requireName("app", app);
-        Names.requireName("name", name);
+    public GitOpsGround {
         Names.requireName("iacRepository", iacRepository);
-        namespace = Names.requireName("namespace", Objects.requireNonNullElse(namespace, app));
-        releaseName = Names.requireName("releaseName", Objects.requireNonNullElse(releaseName, app));
+        if (namespace != null) {
+            Names.requireName("namespace", namespace);
+        }
+        if (releaseName != null) {
+            Names.requireName("releaseName", releaseName);
+        }
         requirePath(path);
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
-        values.forEach(AppEnvironment::requireValue);
+        values.forEach(GitOpsGround::requireValue);
         requireNoneInAnother(values.keySet());
         requireFew(values);
         if (cluster != null) {
@@ -126,6 +125,22 @@ public record AppEnvironment(
         if (timeout.compareTo(Duration.ofSeconds(1)) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
             throw new InvalidInputException("timeout", "must be from 1s to 24h");
         }
+    }
+
+    /** This one, where the object or release that has no declared name is called as the project is. */
+    public GitOpsGround named(String project) {
+        return new GitOpsGround(
+                branch,
+                iacRepository,
+                path,
+                values,
+                cluster,
+                reconciler,
+                Objects.requireNonNullElse(namespace, project),
+                Objects.requireNonNullElse(releaseName, project),
+                timeout,
+                nudge,
+                onFailure);
     }
 
     private static void requirePath(String path) {

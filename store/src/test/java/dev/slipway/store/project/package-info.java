@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.store.project;
+
+import org.jspecify.annotations.NullMarked;

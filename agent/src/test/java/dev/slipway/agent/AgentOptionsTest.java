@@ -31,7 +31,7 @@ class AgentOptionsTest {
     void refusesANameThatIsNone() {
         assertThat(run("--node", "../web")).isEqualTo(2);
 
-        assertThat(lines()).hasSize(2).first().asString().startsWith("error: --node: \"../web\" is no name");
+        assertThat(lines()).hasSize(2).first().asString().startsWith("error: --node: invalid name \"../web\"");
     }
 
     private int run(String... arguments) {

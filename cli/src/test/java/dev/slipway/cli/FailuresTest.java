@@ -68,7 +68,7 @@ class FailuresTest {
             assertThat(CommandRun.with(api, directory)
                             .run("get", "environments")
                             .err())
-                    .contains("does not answer as a Slipway server does");
+                    .contains("is not a Slipway server");
         }
     }
 
@@ -103,7 +103,7 @@ class FailuresTest {
     @Test
     void takesTheNameOfACommandForAnOptionsValue() {
         assertThat(new CommandRun(directory).run("--data", "up", "status").err())
-                .contains("there is no stack in");
+                .contains("no stack in");
     }
 
     @Test

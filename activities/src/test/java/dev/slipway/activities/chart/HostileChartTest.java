@@ -172,7 +172,7 @@ class HostileChartTest {
                 "apiVersion: v2|name is missing",
                 "apiVersion: v2~name: ..~version: 1.0.0|invalid chart name",
                 "apiVersion: v2~name: web~version: 1.0.0|the folder in the archive is \"shop\"",
-                "apiVersion: v2~name: shop~version: 1.0.0/../x|is no version of a chart",
+                "apiVersion: v2~name: shop~version: 1.0.0/../x|invalid chart version",
                 "apiVersion: v2~name: shop~version: [1]|version must be a single value",
                 "apiVersion: v2~name: shop~version: 1.0.0~type: library|a library chart cannot be deployed",
                 "apiVersion: v2~name: shop~name: shop~version: 1.0.0|has the key",

@@ -65,7 +65,7 @@ class DeploymentController {
 
     @Operation(
             operationId = "getDeployment",
-            summary = "One deployment, with its tasks if it has any; the beginning of its id will do")
+            summary = "One deployment, with its tasks if it has any; a unique prefix of its id is enough")
     @GetMapping("/api/deployments/{id}")
     DeploymentAnswer get(@PathVariable DeploymentId id) {
         DeploymentEntry entry = index.findByPrefix(id);
@@ -74,7 +74,7 @@ class DeploymentController {
 
     @Operation(
             operationId = "rebuildDeployment",
-            summary = "Write what is stored of an ended deployment again, from its workflow's history")
+            summary = "Rebuild a finished deployment's status from its workflow's history")
     @Fails({FailureType.NOT_POSSIBLE_NOW, FailureType.TEMPORAL_UNAVAILABLE})
     @PostMapping("/api/deployments/{id}/rebuild")
     DeploymentAnswer rebuild(@PathVariable DeploymentId id) {

@@ -83,7 +83,7 @@ class DeployController {
             @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key) {
         MultipartFile file = Input.required("chart", chart);
         if (file.isEmpty()) {
-            throw new InvalidInputException("chart", "is empty; send a chart as \"helm package\" makes it");
+            throw new InvalidInputException("chart", "is empty; send a chart packaged by \"helm package\"");
         }
         Accepted accepted = requests.deploy(
                 new ChartRequest(

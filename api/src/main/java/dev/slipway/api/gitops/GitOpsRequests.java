@@ -122,7 +122,7 @@ class GitOpsRequests {
                 .latestDeployedOther(ended)
                 .orElseThrow(() -> new SlipwayException(
                         FailureType.NO_ROLLBACK_TARGET,
-                        "No other version than %s was ever deployed to %s, so there is nothing to roll back to"
+                        "No other version than %s was ever deployed to %s, so no rollback is possible"
                                 .formatted(ended.chart(), ended.plan().environment())));
         return accepted(
                 new NewGitOpsDeployment(
@@ -172,7 +172,7 @@ class GitOpsRequests {
 
     /** Whoever has proved nothing is not told which repositories are known here; the reason is in the log. */
     private static SlipwayException unproven(RepositoryUrl repository, String reason) {
-        log.info("POST /api/deploy for {} was refused: {}", repository, reason);
+        log.info("POST /api/deploy for {} was rejected: {}", repository, reason);
         return new SlipwayException(
                 FailureType.UNAUTHENTICATED,
                 "Could not verify that the job token is that of a job of " + repository

@@ -54,8 +54,8 @@ public class References {
             throw refused(
                     who(declared),
                     "credential",
-                    "\"" + credential + "\" was given for " + before.remote().host() + "; store the one for "
-                            + declared.remote().host() + " under another name, and name that");
+                    "\"" + credential + "\" was given for " + before.remote().host() + "; store the secret for "
+                            + declared.remote().host() + " under another name, and use that name");
         }
     }
 

@@ -46,7 +46,7 @@ class ApplyController {
                                         schema = @Schema(ref = DocumentsConfiguration.MANIFEST + "s"))
                             })
                     byte[] body,
-            @Parameter(description = "The project of environments whose documents name none.")
+            @Parameter(description = "The project of environments whose documents name no project.")
                     @RequestParam(defaultValue = EnvironmentId.DEFAULT_PROJECT)
                     String project,
             @Parameter(hidden = true) @RequestHeader(HttpHeaders.CONTENT_TYPE) MediaType type) {

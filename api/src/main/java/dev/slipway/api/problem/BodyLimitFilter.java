@@ -44,7 +44,7 @@ class BodyLimitFilter extends OncePerRequestFilter {
         if (request.getContentLengthLong() > LARGEST) {
             writer.write(response, Problem.of(tooLarge()));
         } else if (query != null && query.contains("%00")) {
-            writer.write(response, FailureType.INVALID_INPUT, "query: must not hold NUL");
+            writer.write(response, FailureType.INVALID_INPUT, "query: must not contain NUL");
         } else {
             chain.doFilter(new Limited(request), response);
         }

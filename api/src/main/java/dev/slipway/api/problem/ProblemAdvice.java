@@ -55,7 +55,7 @@ class ProblemAdvice {
                 Problem.of(
                         FailureType.INVALID_INPUT,
                         mismatch.getName() + ": \"" + Names.shown(String.valueOf(mismatch.getValue()))
-                                + "\" is not of the right form",
+                                + "\" is malformed",
                         mismatch.getName());
             case UnreadablePayloadException unreadable ->
                 Problem.of(FailureType.PAYLOAD_UNREADABLE, String.valueOf(unreadable.getMessage()), null);

@@ -94,7 +94,7 @@ class StrictJson {
                         pointer.isEmpty()
                                 ? "body"
                                 : Names.shown(pointer.substring(1).replace('/', '.')),
-                        "must not hold NUL or half a character");
+                        "must not contain NUL or an unpaired surrogate");
             }
             return text;
         }

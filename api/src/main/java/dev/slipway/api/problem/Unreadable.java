@@ -26,11 +26,11 @@ final class Unreadable {
             }
         }
         return switch (e.getCause()) {
-            case UnrecognizedPropertyException unknown -> invalid(path(unknown), "is not known; " + known(unknown));
+            case UnrecognizedPropertyException unknown -> invalid(path(unknown), "unknown field; " + known(unknown));
             case DatabindException mismatch
-            when !mismatch.getPath().isEmpty() -> invalid(path(mismatch), "is not of the right form");
-            case StreamReadException malformed -> invalid("body", "is no well-formed JSON" + where(malformed));
-            case null, default -> invalid("body", "must be one JSON object");
+            when !mismatch.getPath().isEmpty() -> invalid(path(mismatch), "is malformed");
+            case StreamReadException malformed -> invalid("body", "invalid JSON" + where(malformed));
+            case null, default -> invalid("body", "must be a JSON object");
         };
     }
 
@@ -43,7 +43,7 @@ final class Unreadable {
         List<String> names = known == null
                 ? List.of()
                 : known.stream().map(String::valueOf).sorted().toList();
-        return "the fields here are " + String.join(", ", names);
+        return "expected one of " + String.join(", ", names);
     }
 
     private static String path(DatabindException e) {

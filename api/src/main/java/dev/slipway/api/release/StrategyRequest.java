@@ -21,8 +21,7 @@ final class StrategyRequest {
             case ROLLING -> rolling(batch);
             case ALL_AT_ONCE -> {
                 if (batch != null) {
-                    throw new UnprocessableException(
-                            "batch", "batch: goes with the strategy " + ROLLING + " only; leave it out");
+                    throw new UnprocessableException("batch", "batch: requires strategy " + ROLLING + "; leave it out");
                 }
                 yield Strategy.AllAtOnce.DEFAULT;
             }

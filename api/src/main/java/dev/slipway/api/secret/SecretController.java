@@ -41,7 +41,7 @@ class SecretController {
         return Page.whole(secrets.findAll().stream().map(SecretView::of).toList());
     }
 
-    @Operation(operationId = "putSecret", summary = "Store a secret, in place of the one that was there")
+    @Operation(operationId = "putSecret", summary = "Store or replace a secret")
     @ApiResponse(responseCode = "200", description = "An existing secret was replaced")
     @ApiResponse(
             responseCode = "201",
@@ -52,7 +52,7 @@ class SecretController {
         return put(name, SecretValue.of(Input.required("value", request.value())));
     }
 
-    @Operation(operationId = "putSecret", summary = "Store a secret, in place of the one that was there")
+    @Operation(operationId = "putSecret", summary = "Store or replace a secret")
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             content =
                     @Content(

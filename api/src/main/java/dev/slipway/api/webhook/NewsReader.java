@@ -106,7 +106,7 @@ class NewsReader {
             node = node.path(step);
         }
         if (!node.isString()) {
-            throw new InvalidInputException(String.join(".", path), "is missing, or no text");
+            throw new InvalidInputException(String.join(".", path), "is missing or not a string");
         }
         return node.asString();
     }
@@ -115,7 +115,7 @@ class NewsReader {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
-            throw new InvalidInputException(field, "is no time, as in 2026-07-01T12:00:00Z");
+            throw new InvalidInputException(field, "must be a time, for example 2026-07-01T12:00:00Z");
         }
     }
 
@@ -123,7 +123,7 @@ class NewsReader {
         try {
             return Instant.ofEpochSecond(Long.parseLong(String.valueOf(text)));
         } catch (NumberFormatException | DateTimeException e) {
-            throw new InvalidInputException(Signature.TIMESTAMP, "is no number of seconds");
+            throw new InvalidInputException(Signature.TIMESTAMP, "must be a number of seconds");
         }
     }
 }

@@ -99,7 +99,7 @@ class ApplyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "timeout: 2s, retries | timeout: abc, retries | 422 | targets[0].health.timeout | \"abc\" is no duration",
+                "timeout: 2s, retries | timeout: abc, retries | 422 | targets[0].health.timeout | invalid duration \"abc\"",
                 "concurrency: queue | concurrency: some | 422 | concurrency | queue, supersede, reject",
                 "name: declared | nam: declared | 400 | nam | did you mean \"name\"?",
                 "name: declared | name: | 400 | name | is missing",
@@ -109,8 +109,8 @@ class ApplyTest {
                 "container: api-1 | directory: /srv/api | 400 | targets[1].directory | expected one of name, node, component, runtime, container",
                 "runtime: docker | runtime: podman | 422 | targets[1].runtime | process, docker",
                 "name: api-1 | name: web-1 | 422 | targets[1].name | declared twice",
-                "127.0.0.1:8201:8080 | 127.0.0.1:82010:8080 | 422 | targets[1].ports[0] | 82010 is no port",
-                "127.0.0.1:8201:8080 | eighty | 422 | targets[1].ports[0] | is no port mapping",
+                "127.0.0.1:8201:8080 | 127.0.0.1:82010:8080 | 422 | targets[1].ports[0] | invalid port 82010",
+                "127.0.0.1:8201:8080 | eighty | 422 | targets[1].ports[0] | invalid port mapping",
                 "memory: 256Mi | memory: 256 MB | 422 | targets[1].limits.memory | invalid amount of memory",
                 "cpu: 0.5 | cpu: half | 400 | targets[1].limits.cpu | is not a number",
                 "directory: /srv/web-1 | directory: /srv/../etc | 422 | targets[0].directory | without",
@@ -119,10 +119,10 @@ class ApplyTest {
                 "GREETING: hello | GREETING: \"a\\nb\" | 422 | targets[0].environment.GREETING | one line",
                 "GREETING: hello | GREETING: \"a\\0b\" | 422 | targets[0].environment.GREETING | NUL",
                 "GREETING: hello | GREETING: [hello] | 400 | targets[0].environment.GREETING | a single value",
-                "node: local | node: -oProxyCommand=x | 422 | targets[0].node | is no name",
+                "node: local | node: -oProxyCommand=x | 422 | targets[0].node | invalid name",
                 "expectedStatus: 200 | expectedStatus: ok | 400 | targets[0].health.expectedStatus | not a whole number",
-                "http://127.0.0.1:8101/ | file:///etc/passwd | 422 | targets[0].health.url | is no http",
-                "type: tcp, port: 8201 | type: tcp, port: 0 | 422 | targets[1].health.port | 0 is no port",
+                "http://127.0.0.1:8101/ | file:///etc/passwd | 422 | targets[0].health.url | expected an http",
+                "type: tcp, port: 8201 | type: tcp, port: 0 | 422 | targets[1].health.port | invalid port 0",
                 "type: tcp, port: 8201 | type: tcp | 400 | targets[1].health.port | is missing",
             })
     void namesTheFieldThatIsAtFaultAndChangesNothing(

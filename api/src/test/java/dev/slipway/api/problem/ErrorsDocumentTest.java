@@ -54,29 +54,28 @@ class ErrorsDocumentTest {
                 }
                 ```
 
-                `InvalidInput` adds `field`, the path of what is at fault in the document that was sent. What HTTP has a word for
-                and the catalogue none has the name of that word, such as `urn:slipway:problem:not-found`. A problem that may pass
-                by itself is answered with 503 and `Retry-After`; too many followers of events are answered with 429 and
-                `Retry-After`.
+                `InvalidInput` adds `field`, the path of the invalid field in the document that was sent. HTTP errors outside the
+                catalogue are named after their status, such as `urn:slipway:problem:not-found`. A transient problem has status
+                503 and `Retry-After`; too many event streams get 429 and `Retry-After`.
 
                 ## Failures of requests
 
                 | name | problem type | HTTP | CLI exit | meaning | what to do |
                 | --- | --- | ---: | ---: | --- | --- |
                 %s
-                The command line exits with 4 for 401 and 403, with 1 for every other answer that is no success, and with 2 for
-                what it refuses before it asks.
+                The command line exits with 4 for 401 and 403, with 1 for every other error response, and with 2 for invalid
+                usage.
 
                 ## Failures of deployments
 
-                These come while a deployment is under way. The command line that waits for it exits with 6 if the deployment was
-                rolled back because of it, and with 5 if it has failed or is held. *Tried again*: whether a task makes another
-                attempt by itself, up to three in all.
+                These occur while a deployment runs. A command that waits for it exits with 6 if the deployment was rolled back
+                because of it, and with 5 if it has failed or is held. *Retried*: whether a task is retried automatically, up to
+                three attempts in all.
 
-                | name | who acts | tried again | meaning | what to do |
+                | name | who acts | retried | meaning | what to do |
                 | --- | --- | --- | --- | --- |
                 %s
-                A failure that is not of this catalogue is told as `Internal`.
+                A failure outside this catalogue is reported as `Internal`.
                 """.formatted(
                         rows(ErrorEntry.Comes.IN_REQUESTS, ErrorsDocumentTest::requestRow),
                         rows(ErrorEntry.Comes.IN_DEPLOYMENTS, ErrorsDocumentTest::deploymentRow));
@@ -115,9 +114,9 @@ class ErrorsDocumentTest {
 
     private static String whoActs(FailureCategory category) {
         return switch (category) {
-            case USER -> "whoever deploys";
-            case TARGET -> "whoever looks after the node";
-            case PLATFORM -> "whoever runs Slipway";
+            case USER -> "user";
+            case TARGET -> "node operator";
+            case PLATFORM -> "operator of Slipway";
         };
     }
 }

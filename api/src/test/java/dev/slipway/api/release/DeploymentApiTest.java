@@ -150,22 +150,21 @@ class DeploymentApiTest {
             value = {
                 "{} | 400 | invalid-input | environment: is missing",
                 "{\"environment\":\"staging\"} | 400 | invalid-input | release: is missing",
-                "[] | 400 | invalid-input | body: must be one JSON object",
-                "nonsense | 400 | invalid-input | body: is no well-formed JSON",
-                "{\"release\":\"web@v1\" | 400 | invalid-input | body: is no well-formed JSON",
-                "{\"release\":\"web\",\"environment\":\"staging\"} | 400 | invalid-input | release: \"web\" is no"
-                        + " release",
-                "{\"release\":\"web@v1\",\"enviroment\":\"staging\"} | 400 | invalid-input | enviroment: is not known;"
-                        + " the fields here are batch, environment, force",
+                "[] | 400 | invalid-input | body: must be a JSON object",
+                "nonsense | 400 | invalid-input | body: invalid JSON",
+                "{\"release\":\"web@v1\" | 400 | invalid-input | body: invalid JSON",
+                "{\"release\":\"web\",\"environment\":\"staging\"} | 400 | invalid-input | release:"
+                        + " invalid release \"web\"",
+                "{\"release\":\"web@v1\",\"enviroment\":\"staging\"} | 400 | invalid-input | enviroment: unknown field;"
+                        + " expected one of batch, environment, force",
                 "{\"release\":\"web@v1\",\"release\":\"web@v2\",\"environment\":\"staging\"} | 400 | invalid-input |"
-                        + " body: is no well-formed JSON",
+                        + " body: invalid JSON",
                 "{\"release\":\"web@v1\",\"environment\":\"staging\"}{} | 400 | invalid-input | body",
-                "{\"release\":\"web@v1\",\"environment\":[]} | 400 | invalid-input | environment: is not of the right"
-                        + " form",
+                "{\"release\":\"web@v1\",\"environment\":[]} | 400 | invalid-input | environment: is malformed",
                 "{\"release\":\"web@v1\",\"environment\":\"a\\u0000b\"} | 400 | invalid-input | environment: must not"
-                        + " hold NUL",
+                        + " contain NUL",
                 "{\"release\":\"web@v1\",\"environment\":\"a\\ud800b\"} | 400 | invalid-input | environment: must not"
-                        + " hold NUL",
+                        + " contain NUL",
                 "{\"release\":\"web@v1\",\"environment\":\"stagin\"} | 404 | unknown-environment | did you mean"
                         + " \"staging\"?",
                 "{\"release\":\"web@v9\",\"environment\":\"staging\"} | 404 | unknown-release | did you mean \"web@v",
@@ -176,11 +175,11 @@ class DeploymentApiTest {
                 "{\"release\":\"web@v1\",\"environment\":\"staging\",\"batch\":\"101%\"} | 400 | invalid-input |"
                         + " batch: 101%",
                 "{\"release\":\"web@v1\",\"environment\":\"staging\",\"strategy\":\"all-at-once\",\"batch\":\"2\"} |"
-                        + " 422 | invalid-input | batch: goes with",
+                        + " 422 | invalid-input | batch: requires",
                 "{\"release\":\"web@v1\",\"environment\":\"staging\",\"onFailure\":\"shrug\"} | 400 | invalid-input |"
                         + " rollback, stop",
                 "{\"release\":\"web@v1\",\"environment\":\"staging\",\"force\":\"perhaps\"} | 400 | invalid-input |"
-                        + " force: is not of the right form",
+                        + " force: is malformed",
             })
     void saysWhatIsWrongWithARequestAndStartsNothing(String body, int status, String type, String detail) {
         int before = api.get("/api/deployments?limit=1000").json().path("items").size();

@@ -224,7 +224,7 @@ class WebhookApiTest {
 
         assertThat(signed("hook-gitea", body, "X-Gitea-Signature", hex(body), "X-Gitea-Event", "push")
                         .problem(400, "invalid-input"))
-                .isEqualTo("repository.full_name: is missing, or no text");
+                .isEqualTo("repository.full_name: is missing or not a string");
         signed("hook-gitea", body, "X-Gitea-Signature", hex(body), "Content-Type", "text/plain")
                 .problem(415, "unsupported-media-type");
     }

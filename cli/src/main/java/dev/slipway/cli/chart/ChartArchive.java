@@ -77,7 +77,7 @@ public record ChartArchive(ChartIdentity identity, byte[] bytes, int files) {
 
     private static ChartArchive read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw CommandException.failed("there is no chart " + file, null);
+            throw CommandException.failed("no such chart: " + file, null);
         }
         requireFit(file, Files.size(file));
         byte[] bytes = bounded(file, LARGEST);

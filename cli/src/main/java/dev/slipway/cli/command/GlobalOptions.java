@@ -38,7 +38,7 @@ public final class GlobalOptions {
             paramLabel = "TOKEN",
             scope = ScopeType.INHERIT,
             order = 103,
-            description = "Bearer token, for --url. Others of this machine can see it: prefer SLIPWAY_TOKEN.")
+            description = "Bearer token, for --url. Other users of this machine can see it: prefer SLIPWAY_TOKEN.")
     @Nullable
     String token;
 
@@ -47,7 +47,7 @@ public final class GlobalOptions {
             paramLabel = "NAME",
             scope = ScopeType.INHERIT,
             order = 104,
-            description = "The project whose environments are meant (SLIPWAY_PROJECT, slipway.yaml; default: default).")
+            description = "The project of the environments (SLIPWAY_PROJECT, slipway.yaml; default: default).")
     @Nullable
     String project;
 

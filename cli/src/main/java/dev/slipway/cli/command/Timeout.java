@@ -13,7 +13,7 @@ public final class Timeout implements ITypeConverter<Duration> {
         try {
             return Durations.parse("duration", text);
         } catch (InvalidInputException e) {
-            throw new TypeConversionException("\"" + text + "\" is no duration, as in 90s, 10m or 1h");
+            throw new TypeConversionException("invalid duration \"" + text + "\": for example 90s, 10m or 1h");
         }
     }
 }

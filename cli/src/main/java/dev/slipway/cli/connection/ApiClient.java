@@ -78,7 +78,7 @@ public final class ApiClient {
             return answer.body().isBlank() ? Json.object() : Json.parse(answer.body());
         } catch (JacksonException e) {
             throw CommandException.failed(
-                    connection.url() + " does not answer as a Slipway server does",
+                    connection.url() + " is not a Slipway server",
                     "check SLIPWAY_URL, or select the stack with --data DIR");
         }
     }

@@ -44,7 +44,7 @@ public final class ConnectionFinder {
         if (found.token() == null) {
             throw new CommandException(
                     ExitCode.NOT_AUTHORISED,
-                    "there is no token for " + found.url(),
+                    "no token for " + found.url(),
                     found.stack() == null
                             ? "set SLIPWAY_TOKEN; a token of another address is never sent to it"
                             : "cannot read its token file; run as the user who started the stack");
@@ -114,8 +114,8 @@ public final class ConnectionFinder {
     }
 
     private Connection byData(Path data, @Nullable String explicit) {
-        StackFile stack = StackFile.in(data)
-                .orElseThrow(() -> CommandException.failed("there is no stack in " + data, HOW_TO_START));
+        StackFile stack =
+                StackFile.in(data).orElseThrow(() -> CommandException.failed("no stack in " + data, HOW_TO_START));
         if (stack.url().isEmpty()) {
             throw CommandException.failed(
                     "the stack in " + data + " has no address yet (state: " + stack.state() + ")", HOW_TO_START);

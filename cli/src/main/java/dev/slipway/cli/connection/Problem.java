@@ -60,31 +60,30 @@ public final class Problem {
 
     private static @Nullable String hint(@Nullable FailureType type, int status) {
         if (status == 401) {
-            return "the token is not known there; check SLIPWAY_TOKEN, or name the stack with --data DIR";
+            return "unknown token; check SLIPWAY_TOKEN, or select the stack with --data DIR";
         }
         if (type == null) {
             return status == 404 || (status >= 300 && status < 400)
-                    ? "is this the address of a Slipway server? check SLIPWAY_URL"
+                    ? "check SLIPWAY_URL: is it a Slipway server?"
                     : null;
         }
         return switch (type) {
-            case UNKNOWN_ENVIRONMENT -> "to see what there is: slipway get environments";
-            case UNKNOWN_RELEASE -> "to see what there is: slipway get releases";
-            case UNKNOWN_DEPLOYMENT -> "to see what there is: slipway get deployments";
-            case UNKNOWN_TARGET -> "to see what there is: slipway get targets";
-            case UNKNOWN_PROJECT -> "to see what there is: slipway get projects";
-            case NO_MATCHING_ENVIRONMENT -> "to see what there is: slipway get environments --project NAME";
-            case UNKNOWN_SECRET -> "to see what there is: slipway secret list";
-            case ENVIRONMENT_BUSY -> "to see what is under way: slipway get deployments";
-            case NO_ROLLBACK_TARGET ->
-                "deploy the release that shall run: slipway deploy NAME@VERSION --to ENVIRONMENT";
-            case IDEMPOTENCY_KEY_REUSED -> "a key belongs to one request; use another one";
+            case UNKNOWN_ENVIRONMENT -> "list them: slipway get environments";
+            case UNKNOWN_RELEASE -> "list them: slipway get releases";
+            case UNKNOWN_DEPLOYMENT -> "list them: slipway get deployments";
+            case UNKNOWN_TARGET -> "list them: slipway get targets";
+            case UNKNOWN_PROJECT -> "list them: slipway get projects";
+            case NO_MATCHING_ENVIRONMENT -> "list them: slipway get environments --project NAME";
+            case UNKNOWN_SECRET -> "list them: slipway secret list";
+            case ENVIRONMENT_BUSY -> "list running ones: slipway get deployments";
+            case NO_ROLLBACK_TARGET -> "deploy the release to run: slipway deploy NAME@VERSION --to ENVIRONMENT";
+            case IDEMPOTENCY_KEY_REUSED -> "a key belongs to one request; use a new one";
             case TEMPORAL_UNAVAILABLE,
                     DATABASE_UNAVAILABLE,
                     REGISTRY_UNAVAILABLE,
                     PROVIDER_UNAVAILABLE,
                     GIT_UNAVAILABLE,
-                    CLUSTER_UNAVAILABLE -> "it may pass by itself; try again in a moment";
+                    CLUSTER_UNAVAILABLE -> "usually transient; retry shortly";
             case FORBIDDEN -> "this needs the operator's token";
             default -> null;
         };

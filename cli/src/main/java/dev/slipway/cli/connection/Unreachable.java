@@ -17,7 +17,7 @@ public final class Unreachable {
         URI url = connection.url();
         String message = switch (failure) {
             case ConnectException _ -> "cannot connect to " + url;
-            case UnknownHostException _ -> "the host " + url.getHost() + " is not known";
+            case UnknownHostException _ -> "unknown host " + url.getHost();
             case SocketTimeoutException _ -> url + " did not respond in time";
             case SSLException tls -> "TLS handshake failed with " + url + ": " + tls.getMessage();
             default -> "the connection to " + url + " was lost: " + failure.getMessage();

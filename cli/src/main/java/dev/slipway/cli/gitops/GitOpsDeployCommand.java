@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
             "and version come from the environment; SLIPWAY_URL is the address of Slipway. The version is that",
             "of the tag (v1.4.2 makes 1.4.2), else that of Chart.yaml with the commit (1.4.2-g0123456789ab).",
             "",
-            "dag-deploy is this command under another name: it exits with 0 or 1, and nothing finer.",
+            "dag-deploy is an alias of this command that exits with 0 or 1 only.",
             "",
             "Examples:",
             "  slipway gitops deploy",
@@ -90,7 +90,7 @@ public final class GitOpsDeployCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (noWait && timeout != null) {
-            throw CommandException.usage("--timeout is about waiting, and --no-wait does not", null);
+            throw CommandException.usage("--timeout and --no-wait exclude each other", null);
         }
         CiJob job = CiJob.of(invocation.surroundings());
         // What is wrong with the chart is told before anybody is asked for anything.
@@ -118,7 +118,7 @@ public final class GitOpsDeployCommand implements Callable<Integer> {
         String value = given == null ? found : given;
         if (value == null) {
             throw CommandException.usage(
-                    "this is no job of GitLab CI, GitHub Actions or Gitea Actions that names its repository",
+                    "not in a job of GitLab CI, GitHub Actions or Gitea Actions that names its repository",
                     "give " + option + " " + label);
         }
         return value;

@@ -28,7 +28,7 @@ final class JobToken {
                     case GITHUB, GITEA -> new OidcToken(invocation, system).request(audience);
                     case NONE ->
                         throw CommandException.usage(
-                                "this is no job of GitLab CI, GitHub Actions or Gitea Actions",
+                                "not in a job of GitLab CI, GitHub Actions or Gitea Actions",
                                 "elsewhere, give --app-repository URL and --job-token-file FILE");
                 };
         invocation.terminal().conceal(token);
@@ -51,11 +51,11 @@ final class JobToken {
             String token = new String(content, StandardCharsets.UTF_8).strip();
             if (token.isEmpty() || content.length > LONGEST || !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
                 throw CommandException.failed(
-                        "--job-token-file: " + source + " holds no token", "expected one line with the token only");
+                        "--job-token-file: " + source + " contains no token", "expected one line with the token only");
             }
             return token;
         } catch (NoSuchFileException e) {
-            throw CommandException.failed("--job-token-file: there is no file " + source, null);
+            throw CommandException.failed("--job-token-file: no such file: " + source, null);
         } catch (IOException e) {
             throw CommandException.failed("--job-token-file: cannot read " + source + ": " + e.getMessage(), null);
         }

@@ -40,9 +40,9 @@ final class OidcToken {
             }
         } catch (CommandException e) {
             throw new CommandException(
-                    e.exitCode(), system.title() + " gives no OIDC token: " + e.text(), permission(), e);
+                    e.exitCode(), system.title() + " returned no OIDC token: " + e.text(), permission(), e);
         }
-        throw CommandException.failed(system.title() + " answers without an OIDC token", permission());
+        throw CommandException.failed(system.title() + " responded without an OIDC token", permission());
     }
 
     private String variable(String name) {
@@ -64,7 +64,7 @@ final class OidcToken {
         } catch (URISyntaxException e) {
             // Told below, like every other address that cannot be used.
         }
-        throw CommandException.failed(URL + " is no address", permission());
+        throw CommandException.failed(URL + " is not a URL", permission());
     }
 
     private String permission() {

@@ -86,7 +86,7 @@ final class Slipway {
                     ? new CommandException(
                             e.exitCode(),
                             e.text(),
-                            "the job must run now, and in the repository of the app: " + request.repository(),
+                            "the job must be running, and in the repository of the app: " + request.repository(),
                             e)
                     : e;
         }
@@ -100,6 +100,6 @@ final class Slipway {
     }
 
     private String notSlipway() {
-        return connection.url() + " does not answer as a Slipway server does";
+        return connection.url() + " is not a Slipway server";
     }
 }

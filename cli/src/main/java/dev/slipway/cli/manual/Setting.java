@@ -96,7 +96,7 @@ record Setting(String name, String value, String text) {
                             DidYouMean.distance(plain, own),
                             DidYouMean.distance(plain, own.substring(own.lastIndexOf('.') + 1)));
                 }))
-                .map(setting -> "did you mean " + setting.name() + "? all of them: slipway explain")
+                .map(setting -> "did you mean " + setting.name() + "? list all: slipway explain")
                 .orElse("all of them: slipway explain");
     }
 }

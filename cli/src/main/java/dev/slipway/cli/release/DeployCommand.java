@@ -64,26 +64,27 @@ public final class DeployCommand implements Callable<Integer> {
     @Option(
             names = "--on-failure",
             paramLabel = "WHAT",
-            description = "rollback (default): touched targets go back; stop: hold everything until you decide.")
+            description = "rollback (default): restore changed targets; stop: hold the deployment until you decide.")
     private @Nullable String onFailure;
 
-    @Option(names = "--force", description = "Redo targets that run the release already.")
+    @Option(names = "--force", description = "Also deploy to targets that already run the release.")
     private boolean force;
 
-    @Option(names = "--no-wait", description = "Print the id of the deployment and leave it to itself.")
+    @Option(names = "--no-wait", description = "Print the id of the deployment and do not wait.")
     private boolean noWait;
 
     @Option(
             names = "--timeout",
             paramLabel = "DURATION",
             converter = Timeout.class,
-            description = "Wait no longer than this, as in 90s or 10m; then exit with 3. The deployment goes on.")
+            description =
+                    "Wait no longer than this, for example 90s or 10m; then exit with 3. The deployment continues.")
     private @Nullable Duration timeout;
 
     @Option(
             names = "--idempotency-key",
             paramLabel = "KEY",
-            description = "With the same key, the same deployment is followed instead of starting another one.")
+            description = "With the same key, a retry follows the same deployment instead of starting another one.")
     private @Nullable String idempotencyKey;
 
     public DeployCommand(Invocation invocation) {
@@ -94,7 +95,7 @@ public final class DeployCommand implements Callable<Integer> {
     public Integer call() {
         ObjectNode body = request();
         if (noWait && timeout != null) {
-            throw CommandException.usage("--timeout is about waiting, and --no-wait does not", null);
+            throw CommandException.usage("--timeout and --no-wait exclude each other", null);
         }
         String key = idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey;
         ApiClient api = ApiClient.of(invocation);
@@ -112,7 +113,7 @@ public final class DeployCommand implements Callable<Integer> {
         body.put("strategy", chosen);
         if (batch != null) {
             if (!chosen.equals(ROLLING)) {
-                throw CommandException.usage("--batch is for --strategy rolling", null);
+                throw CommandException.usage("--batch requires --strategy rolling", null);
             }
             String size = batch;
             body.put("batch", checked(() -> BatchSize.parse(size)).toString());

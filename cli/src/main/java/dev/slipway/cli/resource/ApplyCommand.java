@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
             "  slipway apply -f environments/",
             "  generate-manifest | slipway apply -f -",
             "",
-            "What the fields mean: slipway explain"
+            "The fields of a manifest: slipway explain"
         })
 public final class ApplyCommand implements Callable<Integer> {
     private final Invocation invocation;

@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "get",
-        description = "List what there is of a kind, or show one of them.",
+        description = "List resources of a kind, or show one.",
         footer = {
             "",
             "Examples:",
@@ -85,8 +85,8 @@ public final class GetCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Resource resource = Resource.named(kind)
-                .orElseThrow(() ->
-                        CommandException.usage("\"" + kind + "\" is nothing to get", "get one of " + Resource.names()));
+                .orElseThrow(() -> CommandException.usage(
+                        "\"" + kind + "\" is not a kind of resource", "expected one of " + Resource.names()));
         if (limit < 1) {
             throw CommandException.usage("--limit must be 1 or more", null);
         }
@@ -117,13 +117,13 @@ public final class GetCommand implements Callable<Integer> {
         boolean ofEnvironment = resource == Resource.TARGETS || resource == Resource.DEPLOYMENTS;
         if (environment != null) {
             if (!ofEnvironment) {
-                throw CommandException.usage("--environment is for targets and deployments", null);
+                throw CommandException.usage("--environment applies to targets and deployments only", null);
             }
             filters.put("environment", CurrentProject.of(invocation).environment(environment));
         }
         if (status != null) {
             if (resource != Resource.DEPLOYMENTS) {
-                throw CommandException.usage("--status is for deployments", null);
+                throw CommandException.usage("--status applies to deployments only", null);
             }
             filters.put("status", status);
         }
@@ -144,7 +144,7 @@ public final class GetCommand implements Callable<Integer> {
     private void printTable(Resource resource, Listing.Objects objects) {
         Terminal terminal = invocation.terminal();
         if (objects.items().isEmpty()) {
-            terminal.note("there are no " + resource.plural());
+            terminal.note("no " + resource.plural());
             return;
         }
         List<Resource.Column> columns = resource.columns();
@@ -158,7 +158,7 @@ public final class GetCommand implements Callable<Integer> {
             printParts(objects.items().getFirst());
         }
         if (objects.more()) {
-            terminal.note("there are more; --limit shows them");
+            terminal.note("more exist; raise --limit to list them");
         }
     }
 

@@ -80,7 +80,7 @@ final class Listing {
         if (named.isEmpty()) {
             throw CommandException.failed(
                     "there is no " + resource.singular() + " \"" + Untrusted.line(name) + "\"",
-                    "to see what there is: slipway get " + resource.plural());
+                    "list them: slipway get " + resource.plural());
         }
         return new Objects(named, false);
     }

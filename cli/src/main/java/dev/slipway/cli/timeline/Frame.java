@@ -49,7 +49,7 @@ final class Frame {
     /** The lines of the picture while the deployment goes on, none wider than the screen. */
     List<List<Span>> goingOn() {
         List<List<Span>> lines = picture();
-        lines.add(List.of(new Span("  Ctrl-C detaches; the deployment goes on", Colour.FAINT)));
+        lines.add(List.of(new Span("  Ctrl-C detaches; the deployment continues", Colour.FAINT)));
         return lines.stream().map(this::fitted).toList();
     }
 
@@ -101,12 +101,12 @@ final class Frame {
         }
         boolean goesBack = story.status().startsWith("roll");
         String reached = goesBack ? "rolled_back" : "succeeded";
-        return story.counts().getOrDefault(reached, 0) + " of " + all + (goesBack ? " back   " : " done   ");
+        return story.counts().getOrDefault(reached, 0) + " of " + all + (goesBack ? " rolled back   " : " done   ");
     }
 
     private String why() {
         return story.status().equals("pending") && story.reason().isEmpty()
-                ? "waits for its turn in " + deployment().environment()
+                ? "waiting for the lock of environment " + deployment().environment()
                 : story.reason();
     }
 

@@ -72,11 +72,11 @@ final class TaskStory {
     /** What it does or waits for, or what became of it. */
     String situation() {
         String situation = switch (status) {
-            case "pending" -> "waits for its turn";
-            case "queued" -> "is about to begin";
-            case "dispatched" -> "waits for the agent" + (node.isEmpty() ? "" : " of node " + node);
-            case "running" -> "installs " + shortDigest();
-            case "verifying" -> "waits to be healthy";
+            case "pending" -> "queued";
+            case "queued" -> "starting";
+            case "dispatched" -> "waiting for the agent" + (node.isEmpty() ? "" : " on node " + node);
+            case "running" -> "installing " + shortDigest();
+            case "verifying" -> "checking health";
             default -> said;
         };
         return attempt > 1 ? situation + " (attempt " + attempt + ofMost() + ")" : situation;

@@ -168,8 +168,8 @@ class ChartArchiveTest {
                 "name: Shop\\nversion: 1.0.0|invalid chart name",
                 "name: ../shop\\nversion: 1.0.0|invalid chart name",
                 "name: shop\\nversion: 1.0|version is not a string but 1.0",
-                "name: shop\\nversion: '1.0'|no version of a chart",
-                "name: shop\\nversion: latest|no version of a chart",
+                "name: shop\\nversion: '1.0'|invalid chart version",
+                "name: shop\\nversion: latest|invalid chart version",
                 "name: [a|is not valid YAML",
                 "just words|does not describe a chart",
                 "''|does not describe a chart"
@@ -193,7 +193,7 @@ class ChartArchiveTest {
     void refusesWhatIsNoChart() throws IOException {
         Files.delete(chart.resolve("Chart.yaml"));
         assertThat(refusal().text()).startsWith("no ").endsWith("Chart.yaml");
-        assertThat(refusal(directory.resolve("gone.tgz")).text()).startsWith("there is no chart ");
+        assertThat(refusal(directory.resolve("gone.tgz")).text()).startsWith("no such chart: ");
 
         write("Chart.yaml", CHART);
         write(".helmignore", "Chart.yaml");

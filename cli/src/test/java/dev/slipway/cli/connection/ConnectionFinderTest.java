@@ -95,7 +95,7 @@ class ConnectionFinderTest {
         environment.put("SLIPWAY_URL", "http://elsewhere");
 
         assertThat(refusal().exitCode()).isEqualTo(ExitCode.NOT_AUTHORISED);
-        assertThat(refusal().text()).isEqualTo("there is no token for http://elsewhere");
+        assertThat(refusal().text()).isEqualTo("no token for http://elsewhere");
 
         environment.put("SLIPWAY_TOKEN", "t-elsewhere");
         assertThat(refusal("--url", "http://third").exitCode()).isEqualTo(ExitCode.NOT_AUTHORISED);
@@ -142,7 +142,7 @@ class ConnectionFinderTest {
 
     @Test
     void saysHowToStartAStackWhereThereIsNone() {
-        assertThat(refusal().text()).isEqualTo("there is no stack in " + home.resolve(".slipway"));
+        assertThat(refusal().text()).isEqualTo("no stack in " + home.resolve(".slipway"));
         assertThat(refusal().hint()).contains("slipway up");
     }
 

@@ -192,9 +192,9 @@ class GitOpsDeployCommandTest {
     @ParameterizedTest
     @CsvSource({
         "UNSET, ACTIONS_ID_TOKEN_REQUEST_URL is not set",
-        "nonsense, ACTIONS_ID_TOKEN_REQUEST_URL is no address",
-        "REFUSING, GitHub Actions gives no OIDC token: the server answered with status 403",
-        "EMPTY, GitHub Actions answers without an OIDC token"
+        "nonsense, ACTIONS_ID_TOKEN_REQUEST_URL is not a URL",
+        "REFUSING, GitHub Actions returned no OIDC token: the server answered with status 403",
+        "EMPTY, GitHub Actions responded without an OIDC token"
     })
     void namesThePermissionThatAWorkflowNeeds(String service, String words) {
         job.api.answer("GET /refusing?audience=slipway", Answer.of(403, ""));
@@ -232,7 +232,7 @@ class GitOpsDeployCommandTest {
         Result result = run.run(DEPLOY);
 
         assertThat(result.exitCode()).isEqualTo(2);
-        assertThat(result.err()).contains("this is no job of GitLab CI").contains("--app-repository URL");
+        assertThat(result.err()).contains("not in a job of GitLab CI").contains("--app-repository URL");
         assertThat(run.run("gitops", "deploy", "--app-repository", "https://a/b")
                         .err())
                 .contains("--job-token-file FILE");
@@ -250,13 +250,13 @@ class GitOpsDeployCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--version=latest|2|no version of a chart",
-                "--timeout=soon|2|is no duration",
-                "--no-wait --timeout=1m|2|--no-wait does not",
-                "--job-token-file=gone|1|there is no file gone",
-                "--job-token-file=empty|1|holds no token",
-                "--job-token-file=lines|1|holds no token",
-                "gone|1|there is no chart",
+                "--version=latest|2|invalid chart version",
+                "--timeout=soon|2|invalid duration",
+                "--no-wait --timeout=1m|2|exclude each other",
+                "--job-token-file=gone|1|no such file: gone",
+                "--job-token-file=empty|1|contains no token",
+                "--job-token-file=lines|1|contains no token",
+                "gone|1|no such chart",
                 "a b|2|Unmatched argument",
                 "--job-token=x|2|Unknown option"
             })
@@ -279,13 +279,13 @@ class GitOpsDeployCommandTest {
 
         assertThat(result.err())
                 .contains("warning: http://slipway.invalid is not https")
-                .contains("error: the host slipway.invalid is not known");
+                .contains("error: unknown host slipway.invalid");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "401, unauthenticated, 4, the job must run now",
-        "403, forbidden, 4, the job must run now",
+        "401, unauthenticated, 4, the job must be running",
+        "403, forbidden, 4, the job must be running",
         "404, unknown-environment, 1, slipway get environments",
         "422, no-matching-environment, 1, slipway get environments --project",
         "400, invalid-chart, 1, x"
@@ -307,7 +307,7 @@ class GitOpsDeployCommandTest {
         try (JobTrial elsewhere = new JobTrial(directory)) {
             elsewhere.api.answer(JobTrial.POST, Answer.of(200, answer));
 
-            assertThat(elsewhere.gitLab().run(DEPLOY).err()).contains("does not answer as a Slipway server does");
+            assertThat(elsewhere.gitLab().run(DEPLOY).err()).contains("is not a Slipway server");
         }
     }
 

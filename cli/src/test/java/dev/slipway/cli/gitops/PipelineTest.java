@@ -87,7 +87,7 @@ class PipelineTest {
                 .matches("dag-deploy \\d+\\.\\d+\\.\\d+.*\n");
         assertThat(new CommandRun(directory).runDagDeploy("--help").out())
                 .startsWith("Usage: dag-deploy [CHART]")
-                .contains("--job-token-file", "--url", "dag-deploy is this command under another name");
+                .contains("--job-token-file", "--url", "dag-deploy is an alias of this command");
         assertThat(job.gitLab().runDagDeploy("--version", "2.0.0", "--no-wait").out())
                 .isEqualTo("01abcdef\n");
         assertThat(job.sentField("version")).isEqualTo("2.0.0");

@@ -138,12 +138,12 @@ class DeployCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "web, --to, staging, is no release",
+        "web, --to, staging, invalid release",
         "web@v2, --batch, 0, must be 1 or more",
         "web@v2, --batch, many, invalid batch size",
         "web@v2, --strategy, canary, not \"canary\"",
         "web@v2, --on-failure, panic, not \"panic\"",
-        "web@v2, --timeout, soon, is no duration"
+        "web@v2, --timeout, soon, invalid duration"
     })
     void endsWithTwoWhenTheCommandLineIsWrong(String release, String option, String value, String words) {
         Result result = CommandRun.with(api, directory)

@@ -144,8 +144,7 @@ class GetCommandTest {
 
         assertThat(get(singular, "b", "--json").json().toString()).isEqualTo("{\"name\":\"b\"}");
         assertThat(get(singular, "c").err())
-                .isEqualTo("error: there is no " + singular + " \"c\"\nhint: to see what there is: slipway get "
-                        + plural + "\n");
+                .isEqualTo("error: there is no " + singular + " \"c\"\nhint: list them: slipway get " + plural + "\n");
     }
 
     @Test
@@ -157,7 +156,7 @@ class GetCommandTest {
         Result result = get("deployments", "--environment", "staging", "--limit", "1");
 
         assertThat(result.out()).contains("01a");
-        assertThat(result.err()).isEqualTo("there are more; --limit shows them\n");
+        assertThat(result.err()).isEqualTo("more exist; raise --limit to list them\n");
     }
 
     @Test
@@ -198,7 +197,7 @@ class GetCommandTest {
         Result result = get("environments");
 
         assertThat(result.out()).isEmpty();
-        assertThat(result.err()).isEqualTo("there are no environments\n");
+        assertThat(result.err()).isEqualTo("no environments\n");
         assertThat(get("environments", "-o", "json").json().get("items").isEmpty())
                 .isTrue();
     }
@@ -220,8 +219,7 @@ class GetCommandTest {
 
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.err())
-                .isEqualTo(
-                        "error: There is no environment \"prod\".\nhint: to see what there is: slipway get environments\n");
+                .isEqualTo("error: There is no environment \"prod\".\nhint: list them: slipway get environments\n");
     }
 
     @Test

@@ -169,8 +169,6 @@ class SecretCommandsTest {
 
         Result unknown = run("", "secret", "delete", "other");
         assertThat(unknown.exitCode()).isEqualTo(1);
-        assertThat(unknown.err())
-                .contains("There is no secret")
-                .contains("hint: to see what there is: slipway secret list");
+        assertThat(unknown.err()).contains("There is no secret").contains("hint: list them: slipway secret list");
     }
 }

@@ -39,10 +39,10 @@ class LiveViewTest {
         assertThat(screen.lines())
                 .containsExactly(
                         "○ web@v2 to staging   pending   0 of 2 done   0s   01abcdef",
-                        "  waits for its turn in staging",
-                        "  ○ web-1  pending             waits for its turn",
-                        "  ○ web-2  pending             waits for its turn",
-                        "  Ctrl-C detaches; the deployment goes on",
+                        "  waiting for the lock of environment staging",
+                        "  ○ web-1  pending             queued",
+                        "  ○ web-2  pending             queued",
+                        "  Ctrl-C detaches; the deployment continues",
                         "");
 
         story.add(new Event(1, START, "deployment", "running", false, null, 0, null, "2 target(s)."));
@@ -53,9 +53,9 @@ class LiveViewTest {
                 .containsExactly(
                         "● web@v2 to staging   running   0 of 2 done   1m05s   01abcdef",
                         "  2 target(s).",
-                        "  ● web-1  running      1m05s  installs abababababab",
-                        "  ◐ web-2  verifying    1m05s  waits to be healthy (attempt 2 of 3)",
-                        "  Ctrl-C detaches; the deployment goes on",
+                        "  ● web-1  running      1m05s  installing abababababab",
+                        "  ◐ web-2  verifying    1m05s  checking health (attempt 2 of 3)",
+                        "  Ctrl-C detaches; the deployment continues",
                         "");
 
         tell(story, "web-1", "succeeded", 1, "Healthy.");
@@ -145,7 +145,7 @@ class LiveViewTest {
 
         view.begin(story, START);
 
-        assertThat(screen.lines().getFirst()).startsWith("↩ web@v2 to staging   rolling back   1 of 2 back");
+        assertThat(screen.lines().getFirst()).startsWith("↩ web@v2 to staging   rolling back   1 of 2 rolled back");
     }
 
     private static Story chart() {
@@ -172,7 +172,7 @@ class LiveViewTest {
                         "● shop 1.4.2 to production   pushing   0s   01abcdef",
                         "  Its turn.",
                         "  ✔ pending → ✔ validating → ⠋ pushing → ○ pushed → ○ monitoring → ○ deployed",
-                        "  Ctrl-C detaches; the deployment goes on",
+                        "  Ctrl-C detaches; the deployment continues",
                         "");
 
         view.tick(story, START.plusMillis(400));

@@ -18,12 +18,14 @@ public record PortMapping(String address, int hostPort, int containerPort) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             throw new InvalidInputException(
-                    field, "\"" + Names.shown(text) + "\" is no port mapping, as in \"127.0.0.1:8201:8080\"");
+                    field,
+                    "invalid port mapping \"" + Names.shown(text)
+                            + "\": expected [ADDRESS:]HOST-PORT:CONTAINER-PORT, for example 127.0.0.1:8201:8080");
         }
         String address = matcher.group(1) == null ? LOOPBACK : matcher.group(1);
         for (String octet : address.split("\\.", -1)) {
             if (Integer.parseInt(octet) > 255) {
-                throw new InvalidInputException(field, "\"" + address + "\" is no IPv4 address");
+                throw new InvalidInputException(field, "invalid IPv4 address \"" + address + "\"");
             }
         }
         return new PortMapping(

@@ -27,7 +27,9 @@ public record ChartIdentity(String name, String version) {
     public static String requireVersion(String field, String version) {
         if (version.length() > LONGEST_VERSION || !VERSION.matcher(version).matches()) {
             throw new InvalidInputException(
-                    field, "\"" + Names.shown(version) + "\" is no version of a chart, as in 1.4.2 or 1.4.2-rc.1");
+                    field,
+                    "invalid chart version \"" + Names.shown(version)
+                            + "\": expected a semantic version, for example 1.4.2 or 1.4.2-rc.1");
         }
         return version;
     }

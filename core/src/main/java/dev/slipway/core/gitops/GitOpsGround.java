@@ -40,14 +40,14 @@ public record GitOpsGround(
 
         @Field(
                 value =
-                        "The folder of the chart in the IaC repository, as in charts/shop. It holds the chart and nothing else:"
-                                + " removed files go too.",
+                        "The folder of the chart in the IaC repository, for example charts/shop. It contains the chart only:"
+                                + " files that the chart lacks are removed.",
                 type = "path")
         String path,
 
         @Field(
                 value =
-                        "What is set in values.yaml, by path with dots, as in image.tag: \"${version}\". Comments and order stay."
+                        "Values to set in values.yaml, by dotted path, for example image.tag: \"${version}\". Comments and order stay."
                                 + " May use ${version}, ${commit}, ${branch}, ${project} and ${environment}. At most 16,384 characters in"
                                 + " all.",
                 type = "paths and texts")
@@ -68,31 +68,35 @@ public record GitOpsGround(
         Reconciler reconciler,
 
         @Field(
-                value = "Of the reconciler's object, or of the Helm release.",
+                value = "Namespace of the reconciler's object, or of the Helm release.",
                 form = Form.NAME,
                 otherwise = "the project's name")
         @Nullable
         String namespace,
 
         @Field(
-                value = "The reconciler's object, or the Helm release.",
+                value = "Name of the reconciler's object, or of the Helm release.",
                 form = Form.NAME,
                 otherwise = "the project's name")
         @Nullable
         String releaseName,
 
-        @Field(value = "From the push until everything runs.", defaultValue = "10m", min = "1s", max = "24h")
+        @Field(
+                value = "Time limit from the push until everything is ready.",
+                defaultValue = "10m",
+                min = "1s",
+                max = "24h")
         Duration timeout,
 
         @Field(
-                value = "Asks Flux to reconcile at once. It needs the right to patch Flux's objects.",
+                value = "Requests an immediate reconciliation from Flux. Needs permission to patch Flux's objects.",
                 defaultValue = "false")
         boolean nudge,
 
         @Field(
                 value =
-                        "What happens to the commit of a deployment that fails after its push. stop: it stays. revert: what was"
-                                + " there before is committed again.",
+                        "What happens to the commit of a deployment that fails after its push. stop: it stays. revert: the previous"
+                                + " content is committed again.",
                 defaultValue = "stop")
         OnFailure onFailure) {
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
@@ -120,7 +124,7 @@ public record GitOpsGround(
         if (cluster != null) {
             Names.requireName("cluster", cluster);
         } else if (reconciler != Reconciler.NONE) {
-            throw new InvalidInputException("cluster", "is missing; it is where the reconciler runs");
+            throw new InvalidInputException("cluster", "is missing; set it to the cluster of the reconciler");
         }
         if (timeout.compareTo(Duration.ofSeconds(1)) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
             throw new InvalidInputException("timeout", "must be from 1s to 24h");
@@ -150,7 +154,9 @@ public record GitOpsGround(
         for (String segment : path.split("/", -1)) {
             if (!SEGMENT.matcher(segment).matches()) {
                 throw new InvalidInputException(
-                        "path", "\"" + Names.shown(path) + "\" is no folder of a repository, as in charts/shop");
+                        "path",
+                        "invalid path \"" + Names.shown(path)
+                                + "\": expected a folder of the repository, for example charts/shop");
             }
         }
     }
@@ -158,7 +164,9 @@ public record GitOpsGround(
     private static void requireValue(String path, String text) {
         if (!VALUE_PATH.matcher(path).matches()) {
             throw new InvalidInputException(
-                    "values", "\"" + Names.shown(path) + "\" is no path into values.yaml, as in image.tag");
+                    "values",
+                    "invalid path \"" + Names.shown(path)
+                            + "\": expected a path into values.yaml, for example image.tag");
         }
         Texts.requireLine("values." + path, text);
     }
@@ -169,7 +177,7 @@ public record GitOpsGround(
                 .sum();
         if (all > MOST_OF_VALUES) {
             throw new InvalidInputException(
-                    "values", "are longer than 16,384 characters in all; put what does not change into the chart");
+                    "values", "are longer than 16,384 characters in all; move constant values into the chart");
         }
     }
 
@@ -178,7 +186,7 @@ public record GitOpsGround(
             for (int dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
                 if (paths.contains(path.substring(0, dot))) {
                     throw new InvalidInputException(
-                            "values." + path, "cannot be set beside " + path.substring(0, dot) + ", which is a text");
+                            "values." + path, "conflicts with " + path.substring(0, dot) + ", which is a scalar");
                 }
             }
         }

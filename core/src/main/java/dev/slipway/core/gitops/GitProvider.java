@@ -23,21 +23,20 @@ public record GitProvider(
         @Field(value = "How projects refer to the provider.", form = Form.NAME)
         String name,
 
-        @Field(
-                "Who runs the jobs, and so how a job proves itself: GitLab is asked about its job token, the others sign OIDC"
-                        + " tokens.")
+        @Field("The CI system, which decides how jobs authenticate: GitLab by its job token, the others by OIDC"
+                + " tokens.")
         Type type,
 
-        @Field("The base of its pages and of its API, as in https://gitlab.example.com.")
+        @Field("The base URL of its pages and API, for example https://gitlab.example.com.")
         URI url,
 
         @Field(
-                value = "Who signs the OIDC tokens of its jobs. GitLab needs none.",
+                value = "The issuer of the OIDC tokens of its jobs. Not needed for GitLab.",
                 otherwise = "GitHub's; the `url` for `oidc`; `url/api/actions` for `gitea`")
         @Nullable
         URI issuer,
 
-        @Field(value = "What an OIDC token must be made out to.", defaultValue = DEFAULT_AUDIENCE)
+        @Field(value = "The required audience of OIDC tokens.", defaultValue = DEFAULT_AUDIENCE)
         String audience) {
     public static final String DEFAULT_AUDIENCE = "slipway";
 
@@ -76,7 +75,8 @@ public record GitProvider(
         boolean web = "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
         if (!web || url.getHost() == null || url.getUserInfo() != null || url.getQuery() != null) {
             throw new InvalidInputException(
-                    field, "\"" + Names.shown(url.toString()) + "\" is not a URL as in https://gitlab.example.com");
+                    field,
+                    "invalid URL \"" + Names.shown(url.toString()) + "\": for example https://gitlab.example.com");
         }
         String text = url.toString();
         return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : url;

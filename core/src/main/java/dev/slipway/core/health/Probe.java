@@ -35,7 +35,7 @@ public sealed interface Probe {
             implements Probe {
         public Http {
             if (url.getHost() == null || !List.of("http", "https").contains(String.valueOf(url.getScheme()))) {
-                throw new InvalidInputException("url", "\"" + url + "\" is no http or https URL");
+                throw new InvalidInputException("url", "invalid URL \"" + url + "\": expected an http or https URL");
             }
             if (expectedStatus < 100 || expectedStatus > 599) {
                 throw new InvalidInputException("expectedStatus", "invalid HTTP status " + expectedStatus);

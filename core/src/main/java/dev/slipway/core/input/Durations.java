@@ -19,7 +19,9 @@ public final class Durations {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             throw new InvalidInputException(
-                    field, "\"" + Names.shown(text) + "\" is no duration, as in 250ms, 2s, 10m or 1h");
+                    field,
+                    "invalid duration \"" + Names.shown(text)
+                            + "\": expected a number and a unit, for example 250ms, 2s, 10m or 1h");
         }
         long amount = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {

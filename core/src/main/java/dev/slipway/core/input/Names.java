@@ -18,8 +18,8 @@ public final class Names {
         if (!NAME.matcher(name).matches()) {
             throw new InvalidInputException(
                     field,
-                    "\"" + shown(name)
-                            + "\" is no name; use up to 63 lower-case letters, digits and dashes, as in \"web-1\"");
+                    "invalid name \"" + shown(name)
+                            + "\": use up to 63 lower-case letters, digits and dashes, for example web-1");
         }
         return name;
     }

@@ -9,7 +9,7 @@ public final class Ports {
     /** Returns {@code port}, or fails naming {@code field} unless it is from 1 to 65535. */
     public static int requirePort(String field, int port) {
         if (port < 1 || port > 65_535) {
-            throw new InvalidInputException(field, port + " is no port; use 1 to 65535");
+            throw new InvalidInputException(field, "invalid port " + port + ": expected 1 to 65535");
         }
         return port;
     }

@@ -45,7 +45,7 @@ public final class JsonSchema {
     public static Map<String, Object> document(Class<? extends Record> type) {
         Kind kind = Objects.requireNonNull(type.getAnnotation(Kind.class));
         Map<String, Object> properties = new LinkedHashMap<>();
-        properties.put("kind", constant(Shape.kind(type), "Which kind of document this is."));
+        properties.put("kind", constant(Shape.kind(type), "The kind of the document."));
         List<String> required = new ArrayList<>(List.of("kind"));
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("title", Shape.kind(type));
@@ -122,7 +122,7 @@ public final class JsonSchema {
     private static Map<String, Object> value(Shape shape, Field field) {
         return switch (shape) {
             case Mapping mapping -> mapping(mapping);
-            case Union _ -> throw new IllegalStateException("A union has no value of its own");
+            case Union _ -> throw new IllegalStateException("A union has no single value");
             case Sequence list -> {
                 Map<String, Object> schema = new LinkedHashMap<>();
                 schema.put("type", "array");

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * or a cluster that a reconciler keeps as a Git repository says.
  */
 @Kind(
-        value = "Where something is deployed, and under which rules. Has targets or gitops, not both.",
+        value = "A place to deploy to, with its rules. Has targets or gitops, not both.",
         oneOf = {"targets", "gitops"})
 public record Environment(
         @Field(value = "The project that owns it.", form = Form.NAME, defaultValue = EnvironmentId.DEFAULT_PROJECT)
@@ -28,7 +28,7 @@ public record Environment(
 
         @Field(
                 value =
-                        "Unique in its project, as in staging. Deployments refer to it, as PROJECT/NAME from elsewhere.",
+                        "Unique in its project, for example staging. Deployments refer to it, as PROJECT/NAME from elsewhere.",
                 form = Form.NAME)
         String name,
 

@@ -38,7 +38,7 @@ public record ProjectFile(
     private static Optional<ProjectFile> of(Path file, Object content) {
         if (!(content instanceof Map<?, ?> settings)) {
             throw new InvalidInputException(
-                    file.toString(), "it has no settings, as in url: https://slipway.example.org");
+                    file.toString(), "contains no settings, for example url: https://slipway.example.org");
         }
         if (settings.containsKey("kind")) {
             // A manifest of that name, which is not about us.

@@ -30,7 +30,8 @@ public record ReleaseReference(String name, String version) {
         int at = text.indexOf('@');
         if (at < 0) {
             throw new InvalidInputException(
-                    "release", "\"" + Names.shown(text) + "\" is no release; write NAME@VERSION, as in web@v1");
+                    "release",
+                    "invalid release \"" + Names.shown(text) + "\": expected NAME@VERSION, for example web@v1");
         }
         return new ReleaseReference(text.substring(0, at), text.substring(at + 1));
     }

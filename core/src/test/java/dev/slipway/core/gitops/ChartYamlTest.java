@@ -34,8 +34,8 @@ class ChartYamlTest {
                 Arguments.of("name", "..", "invalid chart name \"..\""),
                 Arguments.of("name", "web", "name is \"web\", but the folder in the archive is \"shop\""),
                 Arguments.of("name", Map.of(), "name must be a single value"),
-                Arguments.of("version", "1.0.0/../../x", "is no version of a chart"),
-                Arguments.of("version", "1.0", "is no version of a chart"),
+                Arguments.of("version", "1.0.0/../../x", "invalid chart version"),
+                Arguments.of("version", "1.0", "invalid chart version"),
                 Arguments.of("type", "library", "a library chart cannot be deployed"),
                 Arguments.of("type", "other", "unknown type \"other\""));
     }

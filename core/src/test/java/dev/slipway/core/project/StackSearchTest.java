@@ -52,7 +52,7 @@ class StackSearchTest {
     void refusesATokenAndWhatItDoesNotKnow() {
         assertRefuses(Map.of("url", "http://a", "token", "x"), "token: does not belong in a project's file");
         assertRefuses(Map.of("urll", "http://a"), "urll: unknown setting; expected one of url, data, project");
-        assertRefuses("just a text", "it has no settings");
+        assertRefuses("just a text", "contains no settings");
     }
 
     private void assertRefuses(Object content, String why) {

@@ -26,45 +26,6 @@ class WordingTest {
 
     private static final Set<String> UNREAD = Set.of("target", "node_modules", ".git", "test", "db");
 
-    // These change together with the resource model.
-    private static final Set<String> LATER = Set.of(
-            "ChartIdentity.java",
-            "DeployCommand.java",
-            "Durations.java",
-            "EnvironmentStore.java",
-            "Frame.java",
-            "GitOpsDeployCommand.java",
-            "GitOpsGround.java",
-            "GitOpsRequests.java",
-            "JobToken.java",
-            "JsonSchema.java",
-            "Names.java",
-            "NewsReader.java",
-            "OidcToken.java",
-            "PortMapping.java",
-            "Ports.java",
-            "Probe.java",
-            "Problem.java",
-            "ProblemAdvice.java",
-            "ProjectFile.java",
-            "ReleaseReference.java",
-            "StrictJson.java",
-            "TaskStory.java",
-            "Timeout.java",
-            "Unreadable.java",
-            "CHANGELOG.md",
-            "api.md",
-            "cli.md",
-            "deploy-from-github.md",
-            "deploy-from-gitlab.md",
-            "errors.md",
-            "first-chart.md",
-            "gitops.md",
-            "manifest.md",
-            "read-in-temporal-ui.md",
-            "replay.md",
-            "settings.txt");
-
     private static final Pattern MAIN =
             Pattern.compile("\\./[^/]+/src/main/(.+\\.java|.*/messages\\.properties|.*/settings\\.txt)");
     private static final Pattern DOCUMENT = Pattern.compile("\\./(docs/.+\\.(md|yml)|bench/README\\.md|[A-Z]+\\.md)");
@@ -155,9 +116,6 @@ class WordingTest {
     }
 
     private static Stream<String> idioms(Path file) {
-        if (LATER.contains(String.valueOf(file.getFileName()))) {
-            return Stream.empty();
-        }
         String path = "./" + ROOT.relativize(file).toString().replace('\\', '/');
         if (MAIN.matcher(path).matches()) {
             return idioms(path, file, path.endsWith(".java") ? LITERAL : ALL);

@@ -39,7 +39,7 @@ public class DeploymentIndex {
         if (found.size() > 1 && !found.getFirst().id().equals(prefix)) {
             throw new SlipwayException(
                     FailureType.UNKNOWN_DEPLOYMENT,
-                    "\"" + prefix + "\" is not unique; write more of the id of the one you mean: "
+                    "\"" + prefix + "\" is ambiguous; use a longer prefix. Matches: "
                             + found.stream().map(d -> d.id().value()).collect(Collectors.joining(", "))
                             + (found.size() == NAMED ? ", …" : ""));
         }

@@ -110,7 +110,7 @@ public class EnvironmentStore {
                 throw new InvalidInputException(
                         "Environment " + environment.id() + ": targets[" + i + "]",
                         "\"" + targets.get(i).name() + "\" shares "
-                                + targets.get(i).place() + " with " + holder + "; give it a place of its own");
+                                + targets.get(i).place() + " with " + holder + "; each target needs a separate place");
             }
         }
     }

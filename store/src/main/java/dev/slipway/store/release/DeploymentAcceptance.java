@@ -128,7 +128,7 @@ public class DeploymentAcceptance {
             throw new SlipwayException(
                     FailureType.ENVIRONMENT_BUSY,
                     "Environment \"" + environment + "\" takes one deployment at a time and " + running
-                            + " is under way; wait for it or cancel it");
+                            + " is running; wait for it or cancel it");
         });
     }
 

@@ -61,6 +61,8 @@ final class TargetSteps {
         }
         Health health = verification.ask(
                 record.get().health(), drivers.of(place).subject(attempt.target(), record.get(), attempt.mask()));
+        // A deploy that follows starts it afresh, also where the agent that saw it fail was another process.
+        memory.foundUnhealthy = !health.healthy();
         String verdict = health.healthy() ? " and is healthy: " : " and is not healthy: ";
         return new Observation(
                 revision,

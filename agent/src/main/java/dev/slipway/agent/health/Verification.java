@@ -22,8 +22,12 @@ public final class Verification {
 
     private final Prober prober = new Prober();
 
-    /** One probe; whether it was content. */
+    /** One probe, unless the subject crashes again and again: what {@link #verify} would not call healthy is not so here. */
     public Health ask(HealthCheck check, Subject subject) throws InterruptedException {
+        Subject.Life life = subject.life();
+        if (crashLoops(check, life)) {
+            return new Health(false, 0, crash(life));
+        }
         Answer answer = prober.ask(check.probe(), check.timeout(), subject);
         return new Health(answer.healthy(), 1, answer.detail());
     }

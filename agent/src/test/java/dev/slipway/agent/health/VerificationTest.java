@@ -67,6 +67,17 @@ class VerificationTest {
     }
 
     @Test
+    void oneProbeSeesACrashLoopAsAVerificationDoes() throws Exception {
+        subject.life = new Subject.Life(true, Duration.ofSeconds(2), 3, "exited with code 3");
+
+        Health asked = verification.ask(check(http("/ok", 200, "v2"), 1), subject);
+
+        assertThat(asked.healthy()).isFalse();
+        assertThat(asked.detail()).isEqualTo("the service exited with code 3, 3 times");
+        assertThat(verify(http("/ok", 200, "v2"), 3).healthy()).isFalse();
+    }
+
+    @Test
     void waitsUntilItIsHealthy() throws Exception {
         Health health = verify(http("/late", 200, "v2"), 20);
 

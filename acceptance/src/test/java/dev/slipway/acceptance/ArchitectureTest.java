@@ -4,11 +4,18 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.Architectures;
+import dev.slipway.core.kind.DeploymentKind;
+import java.util.stream.Stream;
 
 /** The house: floors import only what is below them, and rooms meet only in the core. */
 @AnalyzeClasses(packages = "dev.slipway", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -84,6 +91,29 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.springframework..");
+
+    /** A new kind of deployment touches rooms of its own and one line of registration on each floor. */
+    @ArchTest
+    static final ArchRule aKindIsKnownToItsOwnRoomsOnly = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    "..release..", "..gitops..", "dev.slipway.core.kind..", "dev.slipway.activities.kubernetes..")
+            .should()
+            .accessFieldWhere(DescribedPredicate.describe(
+                    "the field is a kind of deployment",
+                    access -> access.getTarget().getOwner().isEquivalentTo(DeploymentKind.class)
+                            && Stream.of(DeploymentKind.values())
+                                    .anyMatch(kind -> kind.name()
+                                            .equals(access.getTarget().getName()))))
+            .orShould(new ArchCondition<>("ask what belongs to a kind for its type") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    type.getInstanceofChecks().stream()
+                            .filter(check -> JavaClass.Predicates.resideInAnyPackage("..release..", "..gitops..")
+                                    .test(check.getRawType()))
+                            .forEach(check -> events.add(SimpleConditionEvent.satisfied(type, check.toString())));
+                }
+            });
 
     @ArchTest
     static final ArchRule roomsHaveNoCycles =

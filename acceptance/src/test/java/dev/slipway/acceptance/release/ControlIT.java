@@ -7,6 +7,7 @@ import dev.slipway.acceptance.sample.SampleEnvironment;
 import dev.slipway.acceptance.sample.SampleService;
 import dev.slipway.acceptance.stack.Api.Answer;
 import dev.slipway.acceptance.stack.Deployments;
+import dev.slipway.acceptance.stack.NodeAgent;
 import dev.slipway.acceptance.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,6 +65,32 @@ class ControlIT {
         JsonNode ended = deployments.awaitEnd(id);
         assertThat(ended.path("status").asString()).isEqualTo("rolled_back");
         assertThat(web.answers()).containsExactly("v1", "v1");
+    }
+
+    @Test
+    void abandonsARollbackThatWaitsForANodeWhichIsGone() {
+        String id;
+        try (NodeAgent gone = stack.agent("gone")) {
+            SampleEnvironment web = SampleEnvironment.of(stack, "abandoned", 1, "gone")
+                    .with("web-2", "local")
+                    .apply()
+                    .release("v1", SampleService.stubborn("v1", 4))
+                    .release("v2", SampleService.good("v2"));
+            deployments.run(web.deploy("v1"));
+            id = deployments.start(web.deploy("v2").rolling());
+            deployments.awaitTask(id, "web-2", "running");
+            gone.kill();
+        }
+        deployments.order(id, "rollback");
+        deployments.awaitTask(id, "web-2", "rolled_back");
+
+        stack.cli().run("abandon", id, "--reason", "node gone").expect(0);
+
+        JsonNode ended = deployments.awaitEnd(id);
+        assertThat(ended.path("status").asString()).isEqualTo("failed");
+        assertThat(ended.path("errorType").asString()).isEqualTo("TargetsHeld");
+        assertThat(task(ended, "web-1").path("errorType").asString()).isEqualTo("RestorationGivenUp");
+        assertThat(task(ended, "web-2").path("status").asString()).isEqualTo("rolled_back");
     }
 
     @Test

@@ -46,6 +46,7 @@ public final class Stack implements BeforeAllCallback, TestExecutionExceptionHan
     private final Deployments deployments = new Deployments(api);
     private final Thread emergency = new Thread(this::killAll);
     private final int diskMegabytes;
+    private Path server = Distribution.server();
     private @Nullable SmallDisk disk;
     private boolean failed;
 
@@ -127,15 +128,16 @@ public final class Stack implements BeforeAllCallback, TestExecutionExceptionHan
     public void up() {
         // The port of last time, once there was one; until then one that no other stack of this machine prefers.
         int port = Files.exists(data().resolve("stack.json")) ? 0 : Ports.free();
-        Command.run(
-                        Distribution.server().toString(),
-                        "up",
-                        "--detach",
-                        "--port",
-                        Integer.toString(port),
-                        "--data",
-                        data().toString())
+        Command.run(server.toString(), "up", "--detach", "--port", Integer.toString(port), "--data", data().toString())
                 .expect(0);
+    }
+
+    /** Goes on with what is there, with another build of the server. */
+    public void upgradeTo(Path program) {
+        down();
+        server = program;
+        up();
+        awaitReady();
     }
 
     public void down() {

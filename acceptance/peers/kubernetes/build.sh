@@ -1,7 +1,9 @@
 #!/bin/sh
 # Builds a real Kubernetes control plane, kubectl, etcd, kwok, Helm and Flux's kustomize-controller from their Go modules,
 # for the tests.
-# usage: build.sh [--check]     --check only tells by its exit code whether everything is built
+# usage: build.sh [--check|--wait]
+#   --check   only tells by its exit code whether everything is built
+#   --wait    the same, once a build that runs has ended
 # env:   SLIPWAY_CACHE          (default ~/.cache/slipway)
 # It takes about 20 minutes on two cores, once, and some gigabytes meanwhile. What is built is kept when it is interrupted.
 set -eu
@@ -88,6 +90,10 @@ fetch_flux() {
 [ "${1:-}" != --check ] || exec test -e "$complete"
 [ ! -e "$complete" ] || exit 0
 mkdir -p "$bin"
+if [ "${1:-}" = --wait ]; then
+  lock
+  exec test -e "$complete"
+fi
 lock
 [ ! -e "$complete" ] || exit 0
 # Of a build that was killed.

@@ -1,7 +1,12 @@
 package dev.slipway.acceptance.docker;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import dev.slipway.acceptance.stack.Distribution;
 import dev.slipway.acceptance.stack.Stack;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -11,11 +16,12 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** This machine as one that runs containers: a registry for each class, and no container after a test. */
+/** This machine as one that runs containers, for one class at a time: a registry for each class, and no container after a test. */
 public final class ContainerHost implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     private final Stack stack;
     private final List<ContainerEnvironment> environments = new ArrayList<>();
     private @Nullable Registry registry;
+    private @Nullable FileChannel lock;
 
     /** One beside {@code stack}, which has to be registered first: it begins with an empty folder. */
     public ContainerHost(Stack stack) {
@@ -24,6 +30,8 @@ public final class ContainerHost implements BeforeAllCallback, AfterEachCallback
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
+        lock = FileChannel.open(Distribution.stacks().resolve("docker.lock"), CREATE, WRITE);
+        lock.lock();
         registry = Registry.start(stack.folder("registry"));
     }
 
@@ -34,8 +42,9 @@ public final class ContainerHost implements BeforeAllCallback, AfterEachCallback
     }
 
     @Override
-    public void afterAll(ExtensionContext context) {
+    public void afterAll(ExtensionContext context) throws IOException {
         registry().close();
+        Objects.requireNonNull(lock).close();
     }
 
     public Registry registry() {

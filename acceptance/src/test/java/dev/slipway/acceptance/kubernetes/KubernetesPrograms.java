@@ -1,7 +1,8 @@
 package dev.slipway.acceptance.kubernetes;
 
 import dev.slipway.acceptance.stack.Distribution;
-import java.nio.file.Files;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -11,12 +12,34 @@ public final class KubernetesPrograms {
     public static final String NEED = "needs the programs of acceptance/peers/kubernetes/build.sh";
 
     private static final String VERSION = "1.34.4";
+    private static final Path PEERS = Distribution.repository().resolve("acceptance/peers/kubernetes");
 
     private KubernetesPrograms() {}
 
-    /** For conditions of tests. */
+    /** For conditions of tests. Waits for a build that runs beside the tests. */
     public static boolean areBuilt() {
-        return Files.exists(home().resolve("done-2"));
+        return Built.RESULT;
+    }
+
+    /** Asked once in each JVM. */
+    private static final class Built {
+        private static final boolean RESULT = ask();
+
+        private static boolean ask() {
+            try {
+                return new ProcessBuilder(PEERS.resolve("build.sh").toString(), "--wait")
+                                .redirectErrorStream(true)
+                                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                                .start()
+                                .waitFor()
+                        == 0;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
     }
 
     static Path program(String name) {
@@ -25,7 +48,7 @@ public final class KubernetesPrograms {
 
     /** How kwok's nodes behave. */
     static Path stages() {
-        return Distribution.repository().resolve("acceptance/peers/kubernetes/stages.yaml");
+        return PEERS.resolve("stages.yaml");
     }
 
     static Path fluxDefinitions() {

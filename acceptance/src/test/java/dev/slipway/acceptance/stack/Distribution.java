@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 
 /** What a user installs, as this build has just made it. */
 public final class Distribution {
+    /** Which of the JVMs that run tests at the same time this is; from 1. */
+    static final int FORK = Integer.getInteger("slipway.fork", 1);
+
     private static final Path ROOT = root();
 
     private Distribution() {}
@@ -49,8 +52,13 @@ public final class Distribution {
         }
     }
 
-    /** Where tests keep their data; whoever looks into a failure finds it here. */
+    /** Where the tests of this JVM keep their data; what a failure left behind is here. */
     public static Path workFolder() {
+        return stacks().resolve(Integer.toString(FORK));
+    }
+
+    /** The folder above those of all JVMs that run tests at the same time. */
+    public static Path stacks() {
         return ROOT.resolve("acceptance/target/stacks");
     }
 

@@ -8,8 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Ports that nobody uses, each given once. They lie below those that the kernel gives to outgoing connections. */
 public final class Ports {
-    private static final int FIRST = 10_000;
-    private static final int BEHIND_LAST = 32_000;
+    private static final int OF_EACH_FORK = 5_500;
+    private static final int FIRST = 10_000 + OF_EACH_FORK * ((Distribution.FORK - 1) % 4);
+    private static final int BEHIND_LAST = FIRST + OF_EACH_FORK;
 
     private static final AtomicInteger next =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(FIRST, BEHIND_LAST));

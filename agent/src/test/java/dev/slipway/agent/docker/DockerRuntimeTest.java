@@ -176,7 +176,7 @@ class DockerRuntimeTest {
 
     @Test
     void tellsACrashLoopEarlyWithExitCodeAndLastLines() {
-        Target crashing = target(Map.of(), List.of("sh", "-c", "echo no database; exit 7"));
+        Target crashing = target(Map.of(), List.of("sh", "-c", "echo no database; sleep 1; exit 7"));
         rig.deploy(crashing, first, "v1");
 
         Health health = rig.verify(crashing, first, "v1");
@@ -192,7 +192,7 @@ class DockerRuntimeTest {
                 List.of(
                         "sh",
                         "-c",
-                        "printf '%016380d%s%016380d%s\\n' 0 \"$API_TOKEN\" 0 \"$API_TOKEN\"; printf 'is %s' \"${API_TOKEN%%-*}\"; exit 7"));
+                        "printf '%016380d%s%016380d%s\\n' 0 \"$API_TOKEN\" 0 \"$API_TOKEN\"; printf 'is %s' \"${API_TOKEN%%-*}\"; sleep 1; exit 7"));
         rig.deploy(telling, first, "v1");
 
         Health health = rig.verify(telling, first, "v1");

@@ -2,8 +2,10 @@ package dev.slipway.cli.stack;
 
 import dev.slipway.cli.command.CommandException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * Commands that the launcher hands to other programs. They are here for the help and the completion; whoever gets to
@@ -79,8 +81,22 @@ public final class LauncherCommands {
         }
     }
 
-    @Command(name = "test", description = "Run every test of the repository, as CI does.")
+    @Command(
+            name = "test",
+            description = "Run every test of the repository, as CI does, or some of them.",
+            footer = {"", "Examples:", "  slipway test quick", "  slipway test gitops", "  slipway test -pl core,store"
+            })
     public static final class Test implements Callable<Integer> {
+        @Parameters(
+                arity = "0..1",
+                paramLabel = "SCOPE",
+                description = {
+                    "quick: no tests of whole stacks; or a feature: the tests in packages of that name.",
+                    "Further options go to Maven."
+                })
+        @Nullable
+        String scope;
+
         @Override
         public Integer call() {
             throw notHere("test", "");

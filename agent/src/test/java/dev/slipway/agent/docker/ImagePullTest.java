@@ -86,8 +86,8 @@ class ImagePullTest {
                         .healthy())
                 .isTrue();
         await().atMost(Duration.ofMinutes(1))
-                .untilAsserted(
-                        () -> assertThat(rig.controlPlane.lines).contains("Pulls " + repository + "@" + pinned + "."));
+                .untilAsserted(() ->
+                        assertThat(rig.controlPlane.lines).contains("Pulling " + repository + "@" + pinned + "."));
     }
 
     @Test

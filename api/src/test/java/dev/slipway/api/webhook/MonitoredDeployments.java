@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Deployments that wait for their cluster. */
 class MonitoredDeployments {
@@ -58,7 +59,7 @@ class MonitoredDeployments {
                 new Cluster(cluster, null),
                 "1.0.0",
                 job);
-        declare();
+        declare(ground(cluster, release));
         ChartVersion chart = new ChartVersion("shop", "1.0.0", new Digest("sha256:" + "0".repeat(64)));
         deployments.insert(
                 new NewGitOpsDeployment(id, plan, chart, job, null, null, Message.text("For a test"), Actor.OPERATOR));
@@ -74,13 +75,13 @@ class MonitoredDeployments {
         return started;
     }
 
-    private void declare() {
+    private void declare(GitOpsGround ground) {
         jdbc.sql("insert into project (name, spec) values ('hooked', '{\"name\": \"hooked\"}') on conflict do nothing")
                 .update();
         jdbc.sql("""
                         insert into environment (id, project, name, concurrency, gitops, generation)
-                        values ('hooked/production', 'hooked', 'production', 'queue', '{}', 1)
-                        on conflict do nothing""").update();
+                        values ('hooked/production', 'hooked', 'production', 'queue', ?::json, 1)
+                        on conflict do nothing""").param(JsonMapper.shared().writeValueAsString(ground)).update();
     }
 
     private static GitOpsGround ground(String cluster, String release) {

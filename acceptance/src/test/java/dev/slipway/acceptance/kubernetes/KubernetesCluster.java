@@ -179,6 +179,7 @@ public final class KubernetesCluster implements BeforeAllCallback, AutoCloseable
         }
         if (plane != null) {
             plane.close();
+            plane = null;
         }
     }
 

@@ -109,7 +109,7 @@ class WebhookIT {
         deliver(body, "").expect(401);
 
         assertThat(stack.log("server"))
-                .contains("Webhook flux: a delivery was refused")
+                .contains("Webhook flux: delivery rejected: the signature is missing or invalid")
                 .doesNotContain("ReconciliationSucceeded");
     }
 

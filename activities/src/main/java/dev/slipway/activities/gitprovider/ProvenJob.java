@@ -43,7 +43,7 @@ record ProvenJob(
     }
 
     /**
-     * Before anything else is said of the job: whoever has a job of another repository is not to learn that this one is
+     * Before anything else is said of the job: a job of another repository must not learn that this one is
      * known. Providers tell neither the case of letters nor ports apart: the one of ssh is another one than that of the pages.
      */
     static void requireRepository(GitProvider provider, JobClaim claim, String project) {

@@ -19,13 +19,13 @@ public final class RequestKey {
 
     private RequestKey() {}
 
-    /** The key of whoever is logged in. {@code request}: all that makes the request what it is. */
+    /** The key of the authenticated caller. {@code request}: all that makes the request what it is. */
     public static @Nullable IdempotencyKey of(@Nullable String key, String request) {
         Authentication caller = SecurityContextHolder.getContext().getAuthentication();
         return of(Objects.requireNonNull(caller, "Only known callers have keys").getName(), key, request);
     }
 
-    /** The key of {@code caller}; the same key of somebody else is another one. */
+    /** The key of {@code caller}; the same key of another caller is a different one. */
     public static @Nullable IdempotencyKey of(String caller, @Nullable String key, String request) {
         if (key == null) {
             return null;

@@ -19,7 +19,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Bounds how often one address may hand in charts: nobody has proved anything yet, and each form is written to disk. */
+/** Bounds how often one address may upload charts: these requests are not authenticated yet, and each form is written to disk. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class DeployLimitFilter extends OncePerRequestFilter {

@@ -8,7 +8,7 @@ import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import java.util.Map;
 
-/** Schemas of what is no record here. */
+/** Schemas of types that are not records. */
 final class HandMadeSchemas {
     private HandMadeSchemas() {}
 

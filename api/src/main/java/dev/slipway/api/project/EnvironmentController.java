@@ -9,6 +9,7 @@ import dev.slipway.core.input.Names;
 import dev.slipway.core.project.Environment;
 import dev.slipway.core.text.DidYouMean;
 import dev.slipway.store.fleet.EnvironmentStore;
+import dev.slipway.store.project.ProjectStore;
 import io.swagger.v3.oas.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,9 +21,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class EnvironmentController {
     private final EnvironmentStore environments;
-    private final ProjectController projects;
+    private final ProjectStore projects;
 
-    EnvironmentController(EnvironmentStore environments, ProjectController projects) {
+    EnvironmentController(EnvironmentStore environments, ProjectStore projects) {
         this.environments = environments;
         this.projects = projects;
     }

@@ -3,10 +3,7 @@ package dev.slipway.api.project;
 import dev.slipway.api.Page;
 import dev.slipway.api.problem.Fails;
 import dev.slipway.core.failure.FailureType;
-import dev.slipway.core.failure.SlipwayException;
-import dev.slipway.core.input.Names;
 import dev.slipway.core.project.Project;
-import dev.slipway.core.text.DidYouMean;
 import dev.slipway.store.project.ProjectStore;
 import io.swagger.v3.oas.annotations.Operation;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,14 +28,6 @@ class ProjectController {
     @Fails(FailureType.UNKNOWN_PROJECT)
     @GetMapping("/api/projects/{project}")
     Project get(@PathVariable String project) {
-        return projects.find(project)
-                .orElseThrow(() -> new SlipwayException(
-                        FailureType.UNKNOWN_PROJECT,
-                        "There is no project \"" + Names.shown(project) + "\""
-                                + DidYouMean.sentence(
-                                        project,
-                                        projects.findAll().stream()
-                                                .map(Project::name)
-                                                .toList())));
+        return projects.get(project);
     }
 }

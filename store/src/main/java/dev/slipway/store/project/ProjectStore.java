@@ -1,7 +1,11 @@
 package dev.slipway.store.project;
 
+import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.gitops.RepositoryUrl;
+import dev.slipway.core.input.Names;
 import dev.slipway.core.project.Project;
+import dev.slipway.core.text.DidYouMean;
 import dev.slipway.store.Columns;
 import dev.slipway.store.fleet.Applied;
 import java.util.List;
@@ -38,6 +42,17 @@ public class ProjectStore {
                 .param(name)
                 .query((row, _) -> Columns.json(row, "spec", Project.class))
                 .optional();
+    }
+
+    /** The one of this name; fails with {@code UnknownProject}. */
+    public Project get(String name) {
+        return find(name)
+                .orElseThrow(() -> new SlipwayException(
+                        FailureType.UNKNOWN_PROJECT,
+                        "There is no project \"" + Names.shown(name) + "\""
+                                + DidYouMean.sentence(
+                                        name,
+                                        findAll().stream().map(Project::name).toList())));
     }
 
     /** All projects, by name. */

@@ -29,7 +29,6 @@ final class FakeGitOpsControl implements TimelineActivities, AdmissionActivities
     private final Map<DeploymentId, GitOpsStatus> statuses = new HashMap<>();
     private final Set<String> written = new HashSet<>();
     private final List<String> illegal = new ArrayList<>();
-    private final List<String> asked = new ArrayList<>();
     private final AtomicReference<Hook> hook = new AtomicReference<>(Hook.NONE);
 
     FakeGitOpsControl(WorkflowClient client) {
@@ -117,16 +116,8 @@ final class FakeGitOpsControl implements TimelineActivities, AdmissionActivities
                 == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
     }
 
-    /** The changes that deployments asked for, each as often as it was asked for. */
-    synchronized List<String> asked() {
-        return List.copyOf(asked);
-    }
-
     @Override
     public void enqueue(IacRepositoryWorkflow.Change change) {
-        synchronized (this) {
-            asked.add(change.push());
-        }
         IacRepositoryWorkflow repository = client.newWorkflowStub(
                 IacRepositoryWorkflow.class,
                 WorkflowOptions.newBuilder()

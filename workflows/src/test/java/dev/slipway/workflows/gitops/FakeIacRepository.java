@@ -49,7 +49,7 @@ final class FakeIacRepository implements IacRepositoryActivities {
     }
 
     void awaitCommits(int count) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> log().size() >= count);
+        await().atMost(Duration.ofSeconds(60)).until(() -> log().size() >= count);
     }
 
     synchronized void fail(FailureType type) {

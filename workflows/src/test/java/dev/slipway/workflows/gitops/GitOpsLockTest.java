@@ -180,7 +180,7 @@ class GitOpsLockTest extends GitOpsTest {
         failureOf(rig.order("1.1.0").start(known -> rig.git.refuse(known.id)));
         rig.order("1.2.0").startCanceled().result();
 
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(lock().holder()).isNull());
         assertThat(rig.order("2.0.0").concurrency(Concurrency.REJECT).run().status())
                 .isEqualTo(DEPLOYED);
@@ -193,7 +193,7 @@ class GitOpsLockTest extends GitOpsTest {
     }
 
     private void awaitWaiting(int deployments) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(lock().waiting()).hasSize(deployments));
     }
 }

@@ -141,7 +141,7 @@ class GitOpsLookTest extends GitOpsTest {
         GitOpsRig.Started deployment = rig.order("1.0.0").start();
         deployment.awaitStatus(MONITORING);
         temporal.sleep(Duration.ofSeconds(33));
-        await().atMost(Duration.ofSeconds(20)).until(() -> rig.cluster.looks().size() >= UNANSWERED);
+        await().atMost(Duration.ofSeconds(60)).until(() -> rig.cluster.looks().size() >= UNANSWERED);
         return deployment;
     }
 

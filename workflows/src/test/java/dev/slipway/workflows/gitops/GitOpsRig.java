@@ -102,11 +102,11 @@ final class GitOpsRig {
 
     /** This many pushes have come, also those that failed. */
     void awaitPushes(int pushes) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> git.pushes().size() >= pushes);
+        await().atMost(Duration.ofSeconds(60)).until(() -> git.pushes().size() >= pushes);
     }
 
     void awaitQueued(int changes) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(repository().state().queue()).hasSize(changes));
     }
 
@@ -280,13 +280,13 @@ final class GitOpsRig {
         }
 
         void awaitStatus(GitOpsStatus status) {
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(control.statusOf(id)).isEqualTo(status));
         }
 
         /** Returns once it has been told that a later deployment takes over. */
         void awaitSuperseded() {
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> history().stream()
                             .anyMatch(event -> event.getWorkflowExecutionSignaledEventAttributes()
                                     .getSignalName()

@@ -63,16 +63,13 @@ class IacRepositoryContinuationTest extends GitOpsTest {
             next.awaitReached();
             next.open();
 
-            assertThat(first.result().status()).isEqualTo(DEPLOYED);
-            assertThat(canceled)
-                    .allSatisfy(deployment ->
-                            assertThat(deployment.result().status()).isEqualTo(CANCELED));
-            assertThat(late.result().status()).isEqualTo(DEPLOYED);
+            // No time is skipped meanwhile, so no reminder makes up for a message that was lost.
+            first.awaitStatus(DEPLOYED);
+            canceled.forEach(deployment -> deployment.awaitStatus(CANCELED));
+            late.awaitStatus(DEPLOYED);
         }
 
         assertThat(runs).hasSize(5);
-        // Nor did a reminder mend anything.
-        assertThat(rig.control.asked()).hasSize(5 * 8).doesNotHaveDuplicates();
     }
 
     @Test

@@ -105,7 +105,7 @@ final class FakeControlPlane
         write(input);
         if (input.events().stream().anyMatch(event -> event.change() instanceof Change.Ended)) {
             atEnd.getAndSet(() -> {}).run();
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> endMayBeWritten.get().getAsBoolean());
         }
     }

@@ -259,7 +259,7 @@ final class Rig {
         }
 
         void awaitStatus(DeploymentStatus status) {
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(control.statusOf(id)).isEqualTo(status));
         }
 

@@ -65,7 +65,7 @@ class NodeController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void seen(@PathVariable String name, @RequestBody Heartbeat heartbeat) {
         List<String> runtimes = Input.required("runtimes", heartbeat.runtimes());
-        runtimes.forEach(runtime -> Names.requireName("runtimes", runtime));
+        runtimes.forEach(runtime -> Names.requireName("runtimes", Input.required("runtimes", runtime)));
         nodes.seen(
                 Names.requireName("node", name),
                 bounded("version", heartbeat.version()),

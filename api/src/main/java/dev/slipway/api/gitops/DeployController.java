@@ -3,9 +3,9 @@ package dev.slipway.api.gitops;
 import dev.slipway.api.Input;
 import dev.slipway.api.deployment.RequestKey;
 import dev.slipway.api.problem.Fails;
+import dev.slipway.api.problem.UnprocessableException;
 import dev.slipway.api.security.FollowTokens;
 import dev.slipway.core.failure.FailureType;
-import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.store.gitops.GitOpsAcceptance.Accepted;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -83,7 +83,7 @@ class DeployController {
             @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key) {
         MultipartFile file = Input.required("chart", chart);
         if (file.isEmpty()) {
-            throw new InvalidInputException("chart", "is empty; send a chart packaged by \"helm package\"");
+            throw new UnprocessableException("chart", "chart: is empty; send a chart packaged by \"helm package\"");
         }
         Accepted accepted = requests.deploy(
                 new ChartRequest(

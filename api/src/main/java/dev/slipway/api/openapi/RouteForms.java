@@ -2,6 +2,7 @@ package dev.slipway.api.openapi;
 
 import dev.slipway.api.Page;
 import dev.slipway.api.deployment.RequestKey;
+import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.input.Names;
 import dev.slipway.core.release.ReleaseReference;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -26,9 +27,13 @@ final class RouteForms {
     private static final String WITHOUT_NUL = "^[^\\u0000]*$";
 
     private static final Map<String, String> PATTERNS = Map.of(
+            "path digest",
+            Digest.PATTERN,
             "path name",
             Names.PATTERN,
             "path node",
+            Names.PATTERN,
+            "path project",
             Names.PATTERN,
             "path target",
             Names.PATTERN,

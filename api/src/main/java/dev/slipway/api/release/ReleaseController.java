@@ -137,6 +137,7 @@ class ReleaseController {
             @RequestParam(defaultValue = Page.DEFAULT_LIMIT) int limit,
             @Parameter(schema = @Schema(pattern = ReleaseReference.PATTERN)) @RequestParam(required = false) @Nullable
                     String cursor) {
+        Names.requireName("name", name);
         List<StoredRelease> found = releases.list(name, reference(cursor), Page.requireLimit(limit) + 1);
         if (found.isEmpty() && cursor == null) {
             throw UnknownReferences.release(name, releases);

@@ -72,6 +72,7 @@ class LogController {
     @PostMapping("/api/deployments/{id}/tasks/{target}/logs")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void append(@PathVariable DeploymentId id, @PathVariable String target, @RequestBody Lines request) {
+        Names.requireName("target", target);
         String source = Input.required("source", request.source());
         if (!SOURCE.matcher(source).matches()) {
             throw new InvalidInputException("source", "must be the id of a run of the agent");
@@ -86,7 +87,8 @@ class LogController {
         }
     }
 
-    private static LogLine line(Line line) {
+    private static LogLine line(@Nullable Line sent) {
+        Line line = Input.required("lines", sent);
         String stream = Input.required("lines.stream", line.stream());
         if (!STREAMS.contains(stream)) {
             throw new InvalidInputException(

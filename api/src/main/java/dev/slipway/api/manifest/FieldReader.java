@@ -15,6 +15,7 @@ import dev.slipway.core.manifest.Shape.Sequence;
 import dev.slipway.core.manifest.Shape.Union;
 import dev.slipway.core.text.DidYouMean;
 import dev.slipway.core.text.Storable;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FieldReader {
     private static final Pattern DECIMAL = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
+    private static final Pattern WHOLE = Pattern.compile("-?\\d{1,9}\\.0{1,9}");
     private static final Pattern NAME = Pattern.compile(Names.PATTERN);
 
     private FieldReader() {}
@@ -192,10 +194,11 @@ final class FieldReader {
         };
     }
 
+    // JSON has no integers of its own: 12.0 is one, as JSON Schema has it.
     private static Integer integer(String path, String text) {
         try {
-            return Integer.valueOf(text);
-        } catch (NumberFormatException e) {
+            return WHOLE.matcher(text).matches() ? new BigDecimal(text).intValueExact() : Integer.valueOf(text);
+        } catch (ArithmeticException | NumberFormatException e) {
             throw new InvalidInputException(path, "\"" + Names.shown(text) + "\" is not a whole number");
         }
     }

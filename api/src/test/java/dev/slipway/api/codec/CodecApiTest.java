@@ -38,6 +38,9 @@ class CodecApiTest {
     @Test
     void refusesWhatItCannotRead() {
         api.post("/api/codec/decode", "{\"payloads\":1}").problem(400, "invalid-input");
+        api.post("/api/codec/encode", "{\"payloads\":[{\"data\":5}]}").problem(400, "invalid-input");
+        api.post("/api/codec/encode", "{\"payloads\":[{\"metadata\":{\"a\":true}}]}")
+                .problem(400, "invalid-input");
         api.post("/api/codec/decode", "{".repeat(5_000)).problem(400, "invalid-input");
         api.post(
                         "/api/codec/decode",

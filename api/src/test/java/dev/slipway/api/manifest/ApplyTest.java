@@ -95,6 +95,14 @@ class ApplyTest {
         assertThat(again.json().at("/results/0/change").asString()).isEqualTo("unchanged");
     }
 
+    @Test
+    void takesAWholeNumberWithADecimalPoint() {
+        api.apply(EXAMPLE.replace("declared", "whole").replace("retries: 20", "retries: 21.0"))
+                .expect(200);
+
+        assertThat(api.get("/api/environments/whole").expect(200).text()).contains("\"retries\":21");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -121,6 +129,7 @@ class ApplyTest {
                 "GREETING: hello | GREETING: [hello] | 400 | targets[0].environment.GREETING | a single value",
                 "node: local | node: -oProxyCommand=x | 422 | targets[0].node | invalid name",
                 "expectedStatus: 200 | expectedStatus: ok | 400 | targets[0].health.expectedStatus | not a whole number",
+                "expectedStatus: 200 | expectedStatus: 200.5 | 400 | targets[0].health.expectedStatus | not a whole number",
                 "http://127.0.0.1:8101/ | file:///etc/passwd | 422 | targets[0].health.url | expected an http",
                 "type: tcp, port: 8201 | type: tcp, port: 0 | 422 | targets[1].health.port | invalid port 0",
                 "type: tcp, port: 8201 | type: tcp | 400 | targets[1].health.port | is missing",

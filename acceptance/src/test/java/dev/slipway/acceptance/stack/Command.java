@@ -50,7 +50,7 @@ public final class Command {
                             Files.createDirectories(Distribution.workFolder()).toFile());
             Distribution.prepare(builder.environment());
             builder.environment().putAll(environment);
-            return run(builder, input);
+            return run(builder, input, LIMIT);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -58,22 +58,27 @@ public final class Command {
 
     /** Runs it in {@code folder}, with nothing in its environment but what is given. */
     public static Result runAlone(Path folder, Map<String, String> environment, String... command) {
+        return runAlone(folder, LIMIT, environment, command);
+    }
+
+    /** One that may take as long as {@code limit}. */
+    public static Result runAlone(Path folder, Duration limit, Map<String, String> environment, String... command) {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         try {
-            return run(builder, "");
+            return run(builder, "", limit);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Result run(ProcessBuilder builder, String input) throws IOException {
+    private static Result run(ProcessBuilder builder, String input, Duration limit) throws IOException {
         Path output = Files.createTempFile("slipway-acceptance", ".out");
         Path errors = Files.createTempFile("slipway-acceptance", ".err");
         try {
             builder.redirectOutput(output.toFile()).redirectError(errors.toFile());
-            int exitCode = exitCode(builder.start(), input, builder.command());
+            int exitCode = exitCode(builder.start(), input, builder.command(), limit);
             return new Result(builder.command(), exitCode, Files.readString(output), Files.readString(errors));
         } finally {
             Files.delete(output);
@@ -81,12 +86,13 @@ public final class Command {
         }
     }
 
-    private static int exitCode(Process process, String input, List<String> command) throws IOException {
+    private static int exitCode(Process process, String input, List<String> command, Duration limit)
+            throws IOException {
         try {
             process.outputWriter(StandardCharsets.UTF_8).append(input).close();
-            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError(
-                        String.join(" ", command) + " has not ended after " + LIMIT.toMinutes() + " min");
+                        String.join(" ", command) + " has not ended after " + limit.toMinutes() + " min");
             }
             return process.exitValue();
         } catch (InterruptedException e) {

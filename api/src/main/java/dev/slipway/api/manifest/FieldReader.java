@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * lie flat in the document, are put together.
  */
 final class FieldReader {
-    private static final Pattern DECIMAL = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
-    private static final Pattern WHOLE = Pattern.compile("-?\\d{1,9}\\.0{1,9}");
+    // As JSON writes a number, of a length that is read at once.
+    private static final Pattern NUMBER = Pattern.compile("[-+]?\\d{1,20}(\\.\\d{1,30})?([eE][-+]?\\d{1,3})?");
     private static final Pattern NAME = Pattern.compile(Names.PATTERN);
 
     private FieldReader() {}
@@ -174,7 +174,7 @@ final class FieldReader {
         return switch (scalar.form()) {
             case INTEGER -> integer(path, text);
             case DECIMAL -> {
-                if (!DECIMAL.matcher(text).matches()) {
+                if (!NUMBER.matcher(text).matches()) {
                     throw new InvalidInputException(
                             path, "\"" + Names.shown(text) + "\" is not a number; for example 0.5");
                 }
@@ -197,10 +197,13 @@ final class FieldReader {
     // JSON has no integers of its own: 12.0 is one, as JSON Schema has it.
     private static Integer integer(String path, String text) {
         try {
-            return WHOLE.matcher(text).matches() ? new BigDecimal(text).intValueExact() : Integer.valueOf(text);
-        } catch (ArithmeticException | NumberFormatException e) {
-            throw new InvalidInputException(path, "\"" + Names.shown(text) + "\" is not a whole number");
+            if (NUMBER.matcher(text).matches()) {
+                return new BigDecimal(text).intValueExact();
+            }
+        } catch (ArithmeticException e) {
+            // As told below: it has a fraction, or more than 32 bits.
         }
+        throw new InvalidInputException(path, "\"" + Names.shown(text) + "\" is not a whole number");
     }
 
     // What is no name may be the secret itself, and is not repeated.

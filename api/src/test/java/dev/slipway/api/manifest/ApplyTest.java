@@ -96,11 +96,14 @@ class ApplyTest {
     }
 
     @Test
-    void takesAWholeNumberWithADecimalPoint() {
-        api.apply(EXAMPLE.replace("declared", "whole").replace("retries: 20", "retries: 21.0"))
+    void takesNumbersAsJsonWritesThem() {
+        api.apply(EXAMPLE.replace("declared", "numbers")
+                        .replace("retries: 20", "retries: 2.10e1")
+                        .replace("cpu: 0.5", "cpu: 5.03686348382758e-1"))
                 .expect(200);
 
-        assertThat(api.get("/api/environments/whole").expect(200).text()).contains("\"retries\":21");
+        assertThat(api.get("/api/environments/numbers").expect(200).text())
+                .contains("\"retries\":21", "\"cpu\":0.503686348382758");
     }
 
     @ParameterizedTest
@@ -130,6 +133,8 @@ class ApplyTest {
                 "node: local | node: -oProxyCommand=x | 422 | targets[0].node | invalid name",
                 "expectedStatus: 200 | expectedStatus: ok | 400 | targets[0].health.expectedStatus | not a whole number",
                 "expectedStatus: 200 | expectedStatus: 200.5 | 400 | targets[0].health.expectedStatus | not a whole number",
+                "expectedStatus: 200 | expectedStatus: 2e99 | 400 | targets[0].health.expectedStatus | not a whole number",
+                "cpu: 0.5 | cpu: 1e99 | 422 | targets[1].limits.cpu | from 0.01 to 1024 cores",
                 "http://127.0.0.1:8101/ | file:///etc/passwd | 422 | targets[0].health.url | expected an http",
                 "type: tcp, port: 8201 | type: tcp, port: 0 | 422 | targets[1].health.port | invalid port 0",
                 "type: tcp, port: 8201 | type: tcp | 400 | targets[1].health.port | is missing",

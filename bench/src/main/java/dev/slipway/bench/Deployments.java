@@ -2,13 +2,13 @@ package dev.slipway.bench;
 
 import dev.slipway.core.artifact.Artifact;
 import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.fleet.Desired;
 import dev.slipway.core.fleet.Fence;
 import dev.slipway.core.fleet.Target;
 import dev.slipway.core.fleet.TargetReference;
 import dev.slipway.core.fleet.TargetRuntime;
 import dev.slipway.core.health.HealthCheck;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.workflows.fleet.TargetActivities;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowClient;

@@ -3,11 +3,11 @@ package dev.slipway.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.deployment.DeploymentMessage;
 import dev.slipway.core.failure.Failure;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.fleet.Concurrency;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.store.Samples;
 import dev.slipway.store.TestDatabase;

@@ -1,6 +1,6 @@
 package dev.slipway.workflows;
 
-import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.deployment.DeploymentId;
 
 /** The ids of workflows: the business id, and so the lock. */
 public final class WorkflowIds {

@@ -3,10 +3,10 @@ package dev.slipway.acceptance.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.gitops.GitRemote;
 import dev.slipway.core.gitops.IacRepository;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.workflows.gitops.ChartChange;
 import dev.slipway.workflows.gitops.PushOutcome;
 import io.temporal.failure.ApplicationFailure;

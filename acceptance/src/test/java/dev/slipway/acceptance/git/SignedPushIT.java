@@ -3,9 +3,9 @@ package dev.slipway.acceptance.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.acceptance.stack.Command;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.gitops.IacRepository;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.workflows.gitops.PushOutcome;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.slipway.activities.gitops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.core.artifact.Digest;
-import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.workflows.gitops.ChartChange;
 import java.util.LinkedHashMap;
 import java.util.Map;

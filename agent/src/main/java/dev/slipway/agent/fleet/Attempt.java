@@ -1,7 +1,7 @@
 package dev.slipway.agent.fleet;
 
 import dev.slipway.agent.timeline.TaskLog;
-import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.secret.Mask;
 import dev.slipway.workflows.fleet.TargetActivities;
 import java.util.Map;

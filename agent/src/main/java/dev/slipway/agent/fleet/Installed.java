@@ -1,8 +1,8 @@
 package dev.slipway.agent.fleet;
 
 import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.fleet.Fence;
-import dev.slipway.core.release.DeploymentId;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.slipway.agent.state.DiskFailures;
 import dev.slipway.agent.state.DurableFiles;
 import dev.slipway.core.artifact.Digest;
-import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.workflows.Payloads;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.core.artifact.Artifact;
 import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.fleet.Fence;
 import dev.slipway.core.fleet.Target;
 import dev.slipway.core.fleet.TargetRuntime;
 import dev.slipway.core.health.HealthCheck;
-import dev.slipway.core.release.DeploymentId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package dev.slipway.api.deployment;
 
 import dev.slipway.api.Page;
 import dev.slipway.api.problem.Fails;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.fleet.EnvironmentId;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.store.deployment.DeploymentEntry;
 import dev.slipway.store.deployment.DeploymentFilter;
 import dev.slipway.store.deployment.DeploymentIndex;

@@ -1,7 +1,7 @@
 package dev.slipway.api.deployment;
 
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.kind.DeploymentKind;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.store.deployment.IdempotencyKey;
 import dev.slipway.store.deployment.IdempotencyKeys;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.slipway.api.deployment;
 
-import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.deployment.DeploymentId;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.slipway.api.deployment;
 
 import dev.slipway.api.temporal.TemporalCalls;
-import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.deployment.DeploymentId;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowException;

@@ -1,10 +1,10 @@
 package dev.slipway.api.gitops;
 
 import dev.slipway.api.deployment.DeploymentFeature;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.kind.DeploymentKind;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.store.deployment.IdempotencyKey;
 import dev.slipway.store.deployment.IdempotencyKeys;
 import dev.slipway.store.gitops.GitOpsAcceptance.Accepted;

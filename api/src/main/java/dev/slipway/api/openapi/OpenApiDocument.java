@@ -3,7 +3,7 @@ package dev.slipway.api.openapi;
 import dev.slipway.api.problem.Problem;
 import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.deployment.Actor;
-import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.release.ReleaseReference;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.jackson.ModelResolver;

@@ -1,10 +1,10 @@
 package dev.slipway.api.release;
 
 import dev.slipway.api.problem.Fails;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.input.Names;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.store.release.DeploymentStore;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;

@@ -1,7 +1,7 @@
 package dev.slipway.api.security;
 
 import dev.slipway.api.deployment.DeploymentIds;
-import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.secret.MasterKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

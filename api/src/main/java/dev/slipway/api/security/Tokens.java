@@ -2,7 +2,7 @@ package dev.slipway.api.security;
 
 import dev.slipway.api.ApiProperties;
 import dev.slipway.core.artifact.Digest;
-import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.deployment.DeploymentId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

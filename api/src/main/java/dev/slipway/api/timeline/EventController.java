@@ -2,9 +2,9 @@ package dev.slipway.api.timeline;
 
 import dev.slipway.api.ApiProperties;
 import dev.slipway.api.problem.Fails;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.input.Names;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.store.deployment.DeploymentIndex;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;

@@ -1,6 +1,6 @@
 package dev.slipway.api.timeline;
 
-import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.store.timeline.StoredEvent;
 import dev.slipway.store.timeline.TimelineStore;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package dev.slipway.api.timeline;
 
 import dev.slipway.api.ApiProperties;
 import dev.slipway.api.timeline.EventReads.Frame;
-import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.store.timeline.Bell;
 import dev.slipway.store.timeline.EventNotifications;
 import dev.slipway.store.timeline.StoredEvent;

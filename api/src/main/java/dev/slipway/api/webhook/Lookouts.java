@@ -1,7 +1,7 @@
 package dev.slipway.api.webhook;
 
 import dev.slipway.api.temporal.TemporalCalls;
-import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.store.gitops.MonitoredCharts;
 import dev.slipway.workflows.WorkflowIds;
 import dev.slipway.workflows.gitops.GitOpsDeploymentWorkflow;

@@ -1,6 +1,6 @@
 package dev.slipway.api.webhook;
 
-import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.store.gitops.MonitoredCharts;
 import java.time.Instant;
 import java.util.List;

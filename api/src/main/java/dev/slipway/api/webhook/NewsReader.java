@@ -1,9 +1,9 @@
 package dev.slipway.api.webhook;
 
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.gitops.GitRemote;
 import dev.slipway.core.gitops.Webhook;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.store.gitops.MonitoredCharts;
 import java.time.DateTimeException;
 import java.time.Instant;

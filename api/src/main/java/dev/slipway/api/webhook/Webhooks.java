@@ -2,11 +2,11 @@ package dev.slipway.api.webhook;
 
 import dev.slipway.api.temporal.TemporalCalls;
 import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.gitops.UsedTokens;
 import dev.slipway.core.gitops.Webhook;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.secret.SecretSource;
 import dev.slipway.store.gitops.GitOpsResources;
 import dev.slipway.store.gitops.ResourceKind;

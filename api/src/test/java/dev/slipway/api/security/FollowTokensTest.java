@@ -3,7 +3,7 @@ package dev.slipway.api.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.deployment.DeploymentIds;
-import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.secret.MasterKey;
 import java.time.Instant;
 import java.time.InstantSource;

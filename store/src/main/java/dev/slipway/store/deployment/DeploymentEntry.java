@@ -1,7 +1,7 @@
 package dev.slipway.store.deployment;
 
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.kind.DeploymentKind;
-import dev.slipway.core.release.DeploymentId;
 
 /**
  * A deployment of whichever kind.

@@ -1,6 +1,6 @@
 package dev.slipway.store.deployment;
 
-import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.deployment.DeploymentId;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,9 @@
 package dev.slipway.store.deployment;
 
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.kind.DeploymentKind;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.store.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 package dev.slipway.store.deployment;
 
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
-import dev.slipway.core.release.DeploymentId;
 import java.time.Duration;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;

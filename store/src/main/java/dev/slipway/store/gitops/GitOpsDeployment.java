@@ -1,6 +1,7 @@
 package dev.slipway.store.gitops;
 
 import dev.slipway.core.deployment.Actor;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.deployment.Phase;
 import dev.slipway.core.failure.Failure;
 import dev.slipway.core.gitops.ChartVersion;
@@ -8,7 +9,6 @@ import dev.slipway.core.gitops.GitOpsPlan;
 import dev.slipway.core.gitops.GitOpsStatus;
 import dev.slipway.core.gitops.Job;
 import dev.slipway.core.message.Message;
-import dev.slipway.core.release.DeploymentId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -2,13 +2,13 @@ package dev.slipway.store.gitops;
 
 import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.deployment.Actor;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.gitops.ChartVersion;
 import dev.slipway.core.gitops.GitOpsPlan;
 import dev.slipway.core.gitops.GitOpsStatus;
 import dev.slipway.core.gitops.Job;
 import dev.slipway.core.kind.DeploymentKind;
 import dev.slipway.core.message.Message;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.store.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,9 +1,9 @@
 package dev.slipway.store.gitops;
 
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.gitops.GitOpsStatus;
 import dev.slipway.core.gitops.GitRemote;
 import dev.slipway.core.gitops.Reconciler;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.store.Columns;
 import java.util.List;
 import java.util.function.Predicate;

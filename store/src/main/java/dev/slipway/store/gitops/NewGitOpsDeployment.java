@@ -1,12 +1,12 @@
 package dev.slipway.store.gitops;
 
 import dev.slipway.core.deployment.Actor;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.gitops.ChartVersion;
 import dev.slipway.core.gitops.GitOpsPlan;
 import dev.slipway.core.gitops.Job;
 import dev.slipway.core.gitops.TokenUse;
 import dev.slipway.core.message.Message;
-import dev.slipway.core.release.DeploymentId;
 import org.jspecify.annotations.Nullable;
 
 /** A deployment that is asked for. {@code tokenUse}: a token that may ask for no other; {@code message} is what its first event says, {@code actor} who asks. */

@@ -1,11 +1,11 @@
 package dev.slipway.store.release;
 
 import dev.slipway.core.deployment.Actor;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.deployment.Phase;
 import dev.slipway.core.failure.Failure;
 import dev.slipway.core.fleet.Concurrency;
 import dev.slipway.core.message.Message;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.release.OnFailure;
 import dev.slipway.core.release.ReleaseReference;

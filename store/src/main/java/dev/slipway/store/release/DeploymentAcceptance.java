@@ -1,12 +1,12 @@
 package dev.slipway.store.release;
 
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.fleet.Concurrency;
 import dev.slipway.core.input.Names;
 import dev.slipway.core.project.Environment;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.DeploymentPlanner;
 import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.release.PlannedTask;

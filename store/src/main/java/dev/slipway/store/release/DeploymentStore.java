@@ -1,8 +1,8 @@
 package dev.slipway.store.release;
 
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.ReleaseReference;
 import dev.slipway.core.release.TaskReference;
 import dev.slipway.store.deployment.DeploymentEntry;

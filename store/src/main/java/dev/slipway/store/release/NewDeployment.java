@@ -1,8 +1,8 @@
 package dev.slipway.store.release;
 
 import dev.slipway.core.deployment.Actor;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.message.Message;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.OnFailure;
 import dev.slipway.core.release.ReleaseReference;
 import dev.slipway.core.release.Strategy;

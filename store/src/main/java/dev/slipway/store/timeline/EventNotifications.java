@@ -1,6 +1,6 @@
 package dev.slipway.store.timeline;
 
-import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.store.ConnectionLimits;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -1,8 +1,8 @@
 package dev.slipway.store.timeline;
 
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.store.Columns;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package dev.slipway.store.timeline;
 
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.deployment.Status;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.kind.DeploymentKind;
 import dev.slipway.core.message.Message;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.TaskStatus;
 import dev.slipway.core.timeline.Change;
 import dev.slipway.core.timeline.TimelineEvent;

@@ -1,8 +1,8 @@
 package dev.slipway.store.timeline;
 
 import dev.slipway.core.deployment.Actor;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.message.Message;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.timeline.TimelineEvent;
 import dev.slipway.store.Columns;
 import dev.slipway.store.LongTransaction;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.deployment.Actor;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.fleet.Concurrency;
 import dev.slipway.core.fleet.TargetReference;
 import dev.slipway.core.message.Message;
 import dev.slipway.core.project.Environment;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.release.ReleaseReference;
 import dev.slipway.core.release.TaskReference;

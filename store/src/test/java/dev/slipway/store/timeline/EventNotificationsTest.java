@@ -2,7 +2,7 @@ package dev.slipway.store.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.store.TestDatabase;
 import java.sql.Connection;
 import java.sql.DriverManager;

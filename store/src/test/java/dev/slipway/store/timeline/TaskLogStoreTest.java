@@ -3,8 +3,8 @@ package dev.slipway.store.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.fleet.Concurrency;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.store.Samples;
 import dev.slipway.store.StoreTest;
 import dev.slipway.store.TestDatabase;

@@ -3,12 +3,12 @@ package dev.slipway.store.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.core.deployment.Actor;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.deployment.Phase;
 import dev.slipway.core.failure.Failure;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.fleet.Concurrency;
 import dev.slipway.core.message.Message;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.release.TaskStatus;
 import dev.slipway.core.timeline.Change;

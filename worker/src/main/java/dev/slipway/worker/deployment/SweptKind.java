@@ -1,7 +1,7 @@
 package dev.slipway.worker.deployment;
 
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.kind.DeploymentKind;
-import dev.slipway.core.release.DeploymentId;
 
 /** What the sweep asks the feature of a deployment for. */
 public interface SweptKind {

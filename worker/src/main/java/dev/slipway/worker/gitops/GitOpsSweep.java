@@ -1,7 +1,7 @@
 package dev.slipway.worker.gitops;
 
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.kind.DeploymentKind;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.store.gitops.GitOpsDeployment;
 import dev.slipway.store.gitops.GitOpsDeploymentStore;
 import dev.slipway.worker.deployment.SweptKind;

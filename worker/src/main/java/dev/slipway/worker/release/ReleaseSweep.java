@@ -1,7 +1,7 @@
 package dev.slipway.worker.release;
 
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.kind.DeploymentKind;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.store.release.Deployment;
 import dev.slipway.store.release.DeploymentStore;
 import dev.slipway.worker.deployment.SweptKind;

@@ -1,6 +1,6 @@
 package dev.slipway.worker.release;
 
-import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.workflows.TaskQueues;
 import dev.slipway.workflows.WorkflowIds;
 import dev.slipway.workflows.deployment.AdmissionActivities;

@@ -1,6 +1,6 @@
 package dev.slipway.worker.timeline;
 
-import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.timeline.TimelineEvent;
 import dev.slipway.workflows.WorkflowIds;
 import dev.slipway.workflows.timeline.TimelineActivities;

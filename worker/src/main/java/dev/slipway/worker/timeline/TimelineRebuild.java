@@ -1,12 +1,12 @@
 package dev.slipway.worker.timeline;
 
 import dev.slipway.core.deployment.Actor;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.deployment.DeploymentMessage;
 import dev.slipway.core.deployment.Status;
 import dev.slipway.core.failure.Failure;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.message.Message;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.timeline.Change;
 import dev.slipway.core.timeline.TimelineEvent;
 import dev.slipway.store.timeline.TimelineStore;

@@ -3,8 +3,8 @@ package dev.slipway.worker.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.core.deployment.Actor;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.message.Message;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.timeline.Change;
 import dev.slipway.core.timeline.TimelineEvent;

@@ -1,10 +1,10 @@
 package dev.slipway.workflows.deployment;
 
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.deployment.DeploymentMessage;
 import dev.slipway.core.failure.Failure;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.fleet.Concurrency;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.workflows.ControlPlaneOptions;
 import dev.slipway.workflows.WorkflowIds;
 import io.temporal.failure.ApplicationFailure;

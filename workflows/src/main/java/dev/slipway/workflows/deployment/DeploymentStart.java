@@ -1,9 +1,9 @@
 package dev.slipway.workflows.deployment;
 
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.deployment.Status;
 import dev.slipway.core.fleet.EnvironmentId;
 import dev.slipway.core.kind.DeploymentKind;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.workflows.SearchAttributes;
 import dev.slipway.workflows.TaskQueues;
 import dev.slipway.workflows.WorkflowIds;

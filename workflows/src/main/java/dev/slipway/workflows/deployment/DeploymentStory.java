@@ -1,10 +1,10 @@
 package dev.slipway.workflows.deployment;
 
 import dev.slipway.core.deployment.Actor;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.deployment.Status;
 import dev.slipway.core.failure.Failure;
 import dev.slipway.core.message.Message;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.timeline.Change;
 import dev.slipway.workflows.SearchAttributes;
 import dev.slipway.workflows.timeline.TimelineWriter;

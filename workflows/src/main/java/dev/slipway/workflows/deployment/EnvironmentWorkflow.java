@@ -1,7 +1,7 @@
 package dev.slipway.workflows.deployment;
 
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.fleet.Concurrency;
-import dev.slipway.core.release.DeploymentId;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.WorkflowInterface;

@@ -1,6 +1,6 @@
 package dev.slipway.workflows.deployment;
 
-import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.workflows.ControlPlaneOptions;
 import dev.slipway.workflows.WorkflowIds;
 import io.temporal.failure.ApplicationFailure;

@@ -1,12 +1,12 @@
 package dev.slipway.workflows.fleet;
 
 import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.fleet.Desired;
 import dev.slipway.core.fleet.Fence;
 import dev.slipway.core.fleet.Observation;
 import dev.slipway.core.fleet.TargetReference;
 import dev.slipway.core.health.Health;
-import dev.slipway.core.release.DeploymentId;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 

@@ -3,7 +3,7 @@ package dev.slipway.workflows.gitops;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.slipway.core.artifact.Digest;
-import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.deployment.DeploymentId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

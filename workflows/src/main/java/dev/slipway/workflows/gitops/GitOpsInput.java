@@ -1,12 +1,12 @@
 package dev.slipway.workflows.gitops;
 
 import dev.slipway.core.deployment.Actor;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.fleet.Concurrency;
 import dev.slipway.core.gitops.ChartVersion;
 import dev.slipway.core.gitops.GitOpsPlan;
 import dev.slipway.core.gitops.Job;
 import dev.slipway.core.kind.DeploymentKind;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.workflows.deployment.DeploymentStart;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@ package dev.slipway.workflows.gitops;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.failure.Failure;
-import dev.slipway.core.release.DeploymentId;
 
 /** What has become of a change. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")

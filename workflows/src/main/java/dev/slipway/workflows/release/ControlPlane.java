@@ -1,7 +1,7 @@
 package dev.slipway.workflows.release;
 
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.failure.FailureType;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.ReleaseMessage;
 import dev.slipway.core.release.TaskReference;
 import dev.slipway.workflows.ControlPlaneOptions;

@@ -1,9 +1,9 @@
 package dev.slipway.workflows.release;
 
 import dev.slipway.core.deployment.Actor;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.fleet.Concurrency;
 import dev.slipway.core.kind.DeploymentKind;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.OnFailure;
 import dev.slipway.core.release.ReleaseReference;
 import dev.slipway.core.release.Strategy;

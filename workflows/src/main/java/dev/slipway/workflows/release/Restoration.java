@@ -1,5 +1,6 @@
 package dev.slipway.workflows.release;
 
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.failure.Failure;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.fleet.Desired;
@@ -7,7 +8,6 @@ import dev.slipway.core.fleet.Revision;
 import dev.slipway.core.fleet.TargetReference;
 import dev.slipway.core.health.Health;
 import dev.slipway.core.message.Message;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.release.PlannedTask;
 import dev.slipway.core.release.ReleaseMessage;

@@ -1,6 +1,6 @@
 package dev.slipway.workflows.timeline;
 
-import dev.slipway.core.release.DeploymentId;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.timeline.TimelineEvent;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;

@@ -1,8 +1,8 @@
 package dev.slipway.workflows.gitops;
 
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.gitops.GitOpsStatus;
 import dev.slipway.core.kind.DeploymentKind;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.timeline.Change;
 import dev.slipway.core.timeline.TimelineEvent;
 import dev.slipway.workflows.TaskQueues;

@@ -2,10 +2,10 @@ package dev.slipway.workflows.gitops;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.failure.Failure;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.gitops.GitRemote;
-import dev.slipway.core.release.DeploymentId;
 import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipway.core.artifact.Digest;
 import dev.slipway.core.deployment.Actor;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.fleet.Concurrency;
 import dev.slipway.core.fleet.EnvironmentId;
 import dev.slipway.core.gitops.BranchPattern;
@@ -19,7 +20,6 @@ import dev.slipway.core.gitops.Job;
 import dev.slipway.core.gitops.OnFailure;
 import dev.slipway.core.gitops.Reconciler;
 import dev.slipway.core.kind.DeploymentKind;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.timeline.Change;
 import dev.slipway.workflows.TaskQueues;
 import dev.slipway.workflows.WorkflowIds;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.gitops.Reconciler;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.workflows.Payloads;
 import dev.slipway.workflows.gitops.IacRepositoryWorkflow.Change;
 import io.temporal.client.WorkflowStub;

@@ -3,9 +3,9 @@ package dev.slipway.workflows.gitops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.gitops.GitRemote;
 import dev.slipway.core.gitops.IacRepository;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.workflows.gitops.IacRepositoryWorkflow.Change;
 import java.time.Instant;
 import java.util.List;

@@ -3,9 +3,9 @@ package dev.slipway.workflows.release;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.core.artifact.Digest;
+import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.fleet.TargetReference;
 import dev.slipway.core.kind.DeploymentKind;
-import dev.slipway.core.release.DeploymentId;
 import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.release.PlannedTask;
 import dev.slipway.core.release.TaskReference;

@@ -1,4 +1,4 @@
-package dev.slipway.core.release;
+package dev.slipway.core.deployment;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;

@@ -86,6 +86,11 @@ create table deployment (
     ended_at        timestamptz,
     foreign key (release_name, release_version) references release
 );
+-- How the workflow of an accepted deployment is started, until it has begun.
+create table outbox (
+    deployment text collate "C" primary key references deployment on delete cascade,
+    start      json not null
+);
 create index deployment_by_environment on deployment (environment, id);
 create index deployment_by_status on deployment (status, id);
 create index deployment_unfinished on deployment (environment, id) where ended_at is null;

@@ -3,7 +3,7 @@ package dev.slipway.server;
 import com.google.protobuf.util.Durations;
 import dev.slipway.core.retry.Backoff;
 import dev.slipway.store.installation.InstallationStore;
-import dev.slipway.worker.release.SweepSchedule;
+import dev.slipway.worker.deployment.SweepSchedule;
 import dev.slipway.workflows.NamespaceMark;
 import dev.slipway.workflows.PayloadKey;
 import io.grpc.Status;

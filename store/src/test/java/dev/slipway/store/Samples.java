@@ -18,12 +18,17 @@ import dev.slipway.core.release.OnFailure;
 import dev.slipway.core.release.Release;
 import dev.slipway.core.release.ReleaseReference;
 import dev.slipway.core.release.Strategy;
+import dev.slipway.store.deployment.Acceptance;
+import dev.slipway.store.deployment.IdempotencyKey;
+import dev.slipway.store.deployment.IdempotencyKeys.Answer;
 import dev.slipway.store.release.NewDeployment;
+import dev.slipway.store.release.NewDeployments;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Things of the domain for tests. */
 public final class Samples {
@@ -80,6 +85,15 @@ public final class Samples {
         return new Release(
                 ReleaseReference.parse(reference),
                 List.of(new Component("web", new Artifact.Archive(digest(content), 1_234))));
+    }
+
+    /** Accepts a deployment whose workflow nobody is to start. */
+    public static Answer accept(
+            Acceptance acceptance, NewDeployments deployments, @Nullable IdempotencyKey key, NewDeployment asked) {
+        return acceptance.accept(
+                key,
+                () -> new Acceptance.Written(
+                        deployments.insert(asked).id(), "{\"by\":\"nobody\"}", "response " + asked.id()));
     }
 
     public static NewDeployment deployment(String id, String environment, String release) {

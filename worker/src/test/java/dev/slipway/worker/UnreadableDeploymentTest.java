@@ -11,9 +11,10 @@ import dev.slipway.core.fleet.Concurrency;
 import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.store.Samples;
 import dev.slipway.store.TestDatabase;
+import dev.slipway.store.deployment.Acceptance;
 import dev.slipway.store.fleet.EnvironmentStore;
-import dev.slipway.store.release.DeploymentAcceptance;
 import dev.slipway.store.release.DeploymentStore;
+import dev.slipway.store.release.NewDeployments;
 import dev.slipway.store.release.ReleaseStore;
 import dev.slipway.worker.timeline.TimelineRebuild;
 import dev.slipway.workflows.PayloadKey;
@@ -49,7 +50,10 @@ class UnreadableDeploymentTest {
     private ReleaseStore releases;
 
     @Autowired
-    private DeploymentAcceptance acceptance;
+    private Acceptance acceptance;
+
+    @Autowired
+    private NewDeployments newDeployments;
 
     @Autowired
     private DeploymentStore deployments;
@@ -66,7 +70,7 @@ class UnreadableDeploymentTest {
     void failsAndSaysThatItsDataIsEncryptedWithAnotherKey() {
         environments.apply(List.of(Samples.environment("staging", Concurrency.QUEUE, 1)));
         releases.create(Samples.release("web@v1", 1));
-        acceptance.accept(Samples.deployment(DEPLOYMENT.value(), "staging", "web@v1"), null, (_, _) -> "");
+        Samples.accept(acceptance, newDeployments, null, Samples.deployment(DEPLOYMENT.value(), "staging", "web@v1"));
 
         startWithAnotherKey();
 

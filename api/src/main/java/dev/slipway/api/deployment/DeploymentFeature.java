@@ -18,9 +18,6 @@ public interface DeploymentFeature {
     /** Deployments as lists show them, by id. */
     Map<DeploymentId, ? extends DeploymentAnswer> summaries(List<DeploymentId> ids);
 
-    /** Starts the workflow, or fails where Temporal does not take it in time. Nothing happens where it was started before. */
-    void start(DeploymentId id);
-
     /** Fails with {@code UnknownTarget} where the deployment has no such target. */
     void requireTarget(DeploymentId id, String target);
 

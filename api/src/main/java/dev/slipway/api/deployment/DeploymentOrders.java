@@ -4,6 +4,7 @@ import dev.slipway.api.temporal.TemporalCalls;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.message.Message;
+import dev.slipway.store.deployment.DeploymentEntry;
 import dev.slipway.workflows.WorkflowIds;
 import dev.slipway.workflows.deployment.OrderAnswer;
 import io.grpc.Status;
@@ -26,9 +27,11 @@ class DeploymentOrders {
     private static final int TRIES = 3;
 
     private final TemporalCalls temporal;
+    private final DeploymentIntake intake;
 
-    DeploymentOrders(TemporalCalls temporal) {
+    DeploymentOrders(TemporalCalls temporal, DeploymentIntake intake) {
         this.temporal = temporal;
+        this.intake = intake;
     }
 
     /**
@@ -37,7 +40,7 @@ class DeploymentOrders {
      *
      * @throws SlipwayException {@code NotPossibleNow} where the deployment does not obey, with its reason
      */
-    void give(Deployed deployment, String order, Object input, String id) {
+    void give(DeploymentEntry deployment, String order, Object input, String id) {
         if (deployment.ended()) {
             throw ended(deployment);
         }
@@ -55,11 +58,11 @@ class DeploymentOrders {
         }
     }
 
-    private OrderAnswer answer(Deployed deployment, String order, Object input, String id) {
+    private OrderAnswer answer(DeploymentEntry deployment, String order, Object input, String id) {
         try {
             return send(deployment, order, input, id);
         } catch (WorkflowNotFoundException e) {
-            deployment.start().run();
+            intake.start(deployment.id());
         }
         try {
             return send(deployment, order, input, id);
@@ -68,10 +71,10 @@ class DeploymentOrders {
         }
     }
 
-    // Temporal drops an update together with a workflow task that has to be done again, as when the deployment ends at
-    // the
-    // moment at which it gets an order. The id has an order obeyed once however often it is sent.
-    private OrderAnswer send(Deployed deployment, String order, Object input, String id) {
+    // Temporal drops an update together with a workflow task that has to be done again, as when the deployment ends as
+    // it
+    // gets an order. The id has an order obeyed once however often it is sent.
+    private OrderAnswer send(DeploymentEntry deployment, String order, Object input, String id) {
         WorkflowStub workflow = temporal.client().newUntypedWorkflowStub(WorkflowIds.ofDeployment(deployment.id()));
         UpdateOptions<OrderAnswer> options = UpdateOptions.newBuilder(OrderAnswer.class)
                 .setUpdateName(order)
@@ -97,7 +100,7 @@ class DeploymentOrders {
                 && refused.getStatus().getCode() == Status.Code.FAILED_PRECONDITION;
     }
 
-    private static SlipwayException ended(Deployed deployment) {
+    private static SlipwayException ended(DeploymentEntry deployment) {
         return new SlipwayException(
                 FailureType.NOT_POSSIBLE_NOW,
                 "Deployment " + deployment.id() + " has ended. To restore what ran before it: slipway rollback "

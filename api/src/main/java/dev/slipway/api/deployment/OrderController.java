@@ -170,7 +170,7 @@ class OrderController {
         IdempotencyKeys.Answer now = new IdempotencyKeys.Answer(entry.id(), json.writeValueAsString(view(entry)));
         IdempotencyKeys.Answer kept = key == null ? now : keys.keep(key, now);
         try {
-            orders.give(deployed(entry), DeploymentControl.ROLLBACK, new Order(Actor.OPERATOR, reason), updateId(key));
+            orders.give(entry, DeploymentControl.ROLLBACK, new Order(Actor.OPERATOR, reason), updateId(key));
         } catch (SlipwayException e) {
             if (key != null && e.type() == FailureType.NOT_POSSIBLE_NOW) {
                 keys.release(key);
@@ -185,7 +185,7 @@ class OrderController {
         DeploymentEntry entry = index.findByPrefix(id);
         String reason = reason(request);
         IdempotencyKey known = RequestKey.of(key, order + " " + entry.id() + " " + reason);
-        orders.give(deployed(entry), order, new Order(Actor.OPERATOR, reason), updateId(known));
+        orders.give(entry, order, new Order(Actor.OPERATOR, reason), updateId(known));
         return view(entry);
     }
 
@@ -194,13 +194,8 @@ class OrderController {
         String target = Input.required("target", request.target());
         features.of(entry.kind()).requireTarget(entry.id(), target);
         IdempotencyKey known = RequestKey.of(key, order + " " + entry.id() + " " + target);
-        orders.give(deployed(entry), order, new Order.OfTarget(target, Actor.OPERATOR, null), updateId(known));
+        orders.give(entry, order, new Order.OfTarget(target, Actor.OPERATOR, null), updateId(known));
         return view(entry);
-    }
-
-    private Deployed deployed(DeploymentEntry entry) {
-        DeploymentFeature feature = features.of(entry.kind());
-        return new Deployed(entry.id(), entry.ended(), () -> feature.start(entry.id()));
     }
 
     private DeploymentAnswer view(DeploymentEntry entry) {

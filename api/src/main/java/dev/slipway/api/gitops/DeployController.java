@@ -6,7 +6,7 @@ import dev.slipway.api.problem.Fails;
 import dev.slipway.api.problem.UnprocessableException;
 import dev.slipway.api.security.FollowTokens;
 import dev.slipway.core.failure.FailureType;
-import dev.slipway.store.gitops.GitOpsAcceptance.Accepted;
+import dev.slipway.store.deployment.IdempotencyKeys.Answer;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.headers.Header;
@@ -85,7 +85,7 @@ class DeployController {
         if (file.isEmpty()) {
             throw new UnprocessableException("chart", "chart: is empty; send a chart packaged by \"helm package\"");
         }
-        Accepted accepted = requests.deploy(
+        Answer accepted = requests.deploy(
                 new ChartRequest(
                         file,
                         Input.required("repoUrl", repoUrl),
@@ -94,15 +94,15 @@ class DeployController {
                         Input.required("version", version)),
                 key);
         return ResponseEntity.accepted()
-                .location(URI.create("/api/deployments/" + accepted.deployment().id()))
+                .location(URI.create("/api/deployments/" + accepted.deployment()))
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(withToken(accepted));
     }
 
     // It is in no answer that is kept.
-    private String withToken(Accepted accepted) {
+    private String withToken(Answer accepted) {
         ObjectNode answer = (ObjectNode) json.readTree(accepted.response());
-        answer.put("followToken", followTokens.of(accepted.deployment().id()));
+        answer.put("followToken", followTokens.of(accepted.deployment()));
         return json.writeValueAsString(answer);
     }
 

@@ -7,7 +7,6 @@ import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.kind.DeploymentKind;
 import dev.slipway.store.deployment.IdempotencyKey;
 import dev.slipway.store.deployment.IdempotencyKeys;
-import dev.slipway.store.gitops.GitOpsAcceptance.Accepted;
 import dev.slipway.store.gitops.GitOpsDeployment;
 import dev.slipway.store.gitops.GitOpsDeploymentStore;
 import java.util.List;
@@ -22,12 +21,10 @@ import org.springframework.stereotype.Component;
 class GitOpsDeployments implements DeploymentFeature {
     private final GitOpsDeploymentStore deployments;
     private final GitOpsRequests requests;
-    private final GitOpsStarts starts;
 
-    GitOpsDeployments(GitOpsDeploymentStore deployments, GitOpsRequests requests, GitOpsStarts starts) {
+    GitOpsDeployments(GitOpsDeploymentStore deployments, GitOpsRequests requests) {
         this.deployments = deployments;
         this.requests = requests;
-        this.starts = starts;
     }
 
     @Override
@@ -48,11 +45,6 @@ class GitOpsDeployments implements DeploymentFeature {
     }
 
     @Override
-    public void start(DeploymentId id) {
-        starts.start(find(id));
-    }
-
-    @Override
     public void requireTarget(DeploymentId id, String target) {
         throw new SlipwayException(
                 FailureType.UNKNOWN_TARGET, "Deployment " + id + " is a GitOps deployment, which has no targets");
@@ -61,8 +53,7 @@ class GitOpsDeployments implements DeploymentFeature {
     /** What has ended is followed by what was deployed before. */
     @Override
     public IdempotencyKeys.Answer rollBack(DeploymentId ended, @Nullable String reason, @Nullable IdempotencyKey key) {
-        Accepted accepted = requests.rollBack(find(ended), reason, key);
-        return new IdempotencyKeys.Answer(accepted.deployment().id(), accepted.response());
+        return requests.rollBack(find(ended), reason, key);
     }
 
     private GitOpsDeployment find(DeploymentId id) {

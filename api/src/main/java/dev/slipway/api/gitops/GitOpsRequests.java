@@ -1,6 +1,7 @@
 package dev.slipway.api.gitops;
 
 import dev.slipway.api.deployment.DeploymentIds;
+import dev.slipway.api.deployment.DeploymentIntake;
 import dev.slipway.api.deployment.RequestKey;
 import dev.slipway.api.gitops.DeployController.ChartRequest;
 import dev.slipway.api.problem.UnprocessableException;
@@ -21,19 +22,22 @@ import dev.slipway.core.gitops.Job;
 import dev.slipway.core.gitops.JobClaim;
 import dev.slipway.core.gitops.JobVerifier;
 import dev.slipway.core.gitops.RepositoryUrl;
+import dev.slipway.core.gitops.TokenUse;
+import dev.slipway.core.gitops.UsedTokens;
 import dev.slipway.core.gitops.VerifiedJob;
 import dev.slipway.core.project.Environment;
 import dev.slipway.core.project.Project;
+import dev.slipway.store.deployment.Acceptance.Written;
 import dev.slipway.store.deployment.IdempotencyKey;
+import dev.slipway.store.deployment.IdempotencyKeys.Answer;
 import dev.slipway.store.fleet.EnvironmentStore;
-import dev.slipway.store.gitops.GitOpsAcceptance;
-import dev.slipway.store.gitops.GitOpsAcceptance.Accepted;
 import dev.slipway.store.gitops.GitOpsDeployment;
 import dev.slipway.store.gitops.GitOpsDeploymentStore;
 import dev.slipway.store.gitops.GitOpsResources;
 import dev.slipway.store.gitops.NewGitOpsDeployment;
 import dev.slipway.store.gitops.ResourceKind;
 import dev.slipway.store.project.ProjectStore;
+import dev.slipway.workflows.gitops.GitOpsInput;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -56,9 +60,9 @@ class GitOpsRequests {
     private final EnvironmentStore environments;
     private final GitOpsResources resources;
     private final GitOpsDeploymentStore deployments;
-    private final GitOpsAcceptance acceptance;
+    private final DeploymentIntake intake;
     private final ChartStorage charts;
-    private final GitOpsStarts starts;
+    private final UsedTokens usedTokens;
     private final JsonMapper json;
 
     GitOpsRequests(
@@ -68,9 +72,9 @@ class GitOpsRequests {
             EnvironmentStore environments,
             GitOpsResources resources,
             GitOpsDeploymentStore deployments,
-            GitOpsAcceptance acceptance,
+            DeploymentIntake intake,
             ChartStorage charts,
-            GitOpsStarts starts,
+            UsedTokens usedTokens,
             JsonMapper json) {
         this.temporal = temporal;
         this.jobs = jobs;
@@ -78,13 +82,13 @@ class GitOpsRequests {
         this.environments = environments;
         this.resources = resources;
         this.deployments = deployments;
-        this.acceptance = acceptance;
+        this.intake = intake;
         this.charts = charts;
-        this.starts = starts;
+        this.usedTokens = usedTokens;
         this.json = json;
     }
 
-    Accepted deploy(ChartRequest request, @Nullable String key) {
+    Answer deploy(ChartRequest request, @Nullable String key) {
         temporal.requireReachable();
         RepositoryUrl repository = read(() -> RepositoryUrl.parse("repoUrl", request.repoUrl()));
         read(() -> ChartIdentity.requireVersion("version", request.version()));
@@ -102,21 +106,22 @@ class GitOpsRequests {
                 "POST /api/deploy " + repository + " " + request.jobId() + " " + request.version() + " " + digest);
         GitOpsPlan plan = plan(environment, request.version(), job);
         charts.store(digest, chart);
-        return accepted(
-                new NewGitOpsDeployment(
-                        DeploymentIds.next(),
-                        plan,
-                        new ChartVersion(identity.name(), request.version(), digest),
-                        job,
-                        verified.tokenUse(),
-                        null,
-                        DeploymentMessage.ACCEPTED.with(),
-                        job.actor() == null ? Actor.OPERATOR : new Actor(job.actor())),
-                known);
+        NewGitOpsDeployment asked = new NewGitOpsDeployment(
+                DeploymentIds.next(),
+                plan,
+                new ChartVersion(identity.name(), request.version(), digest),
+                job,
+                null,
+                DeploymentMessage.ACCEPTED.with(),
+                job.actor() == null ? Actor.OPERATOR : new Actor(job.actor()));
+        return intake.accept(known, () -> {
+            requireFirst(verified.tokenUse());
+            return write(asked);
+        });
     }
 
     /** Pushes the chart again that was deployed before {@code ended}, as it was declared then. */
-    Accepted rollBack(GitOpsDeployment ended, @Nullable String reason, @Nullable IdempotencyKey key) {
+    Answer rollBack(GitOpsDeployment ended, @Nullable String reason, @Nullable IdempotencyKey key) {
         temporal.requireReachable();
         GitOpsDeployment before = deployments
                 .latestDeployedOther(ended)
@@ -124,25 +129,45 @@ class GitOpsRequests {
                         FailureType.NO_ROLLBACK_TARGET,
                         "No other version than %s was ever deployed to %s, so no rollback is possible"
                                 .formatted(ended.chart(), ended.plan().environment())));
-        return accepted(
-                new NewGitOpsDeployment(
-                        DeploymentIds.next(),
-                        before.plan(),
-                        before.chart(),
-                        before.job(),
-                        null,
-                        ended.id(),
-                        DeploymentMessage.ROLLBACK_ACCEPTED.with(
-                                "deployment", ended.id(), "subject", before.chart(), "reason", reason),
-                        Actor.OPERATOR),
-                key);
+        NewGitOpsDeployment asked = new NewGitOpsDeployment(
+                DeploymentIds.next(),
+                before.plan(),
+                before.chart(),
+                before.job(),
+                ended.id(),
+                DeploymentMessage.ROLLBACK_ACCEPTED.with(
+                        "deployment", ended.id(), "subject", before.chart(), "reason", reason),
+                Actor.OPERATOR);
+        return intake.accept(key, () -> write(asked));
     }
 
-    private Accepted accepted(NewGitOpsDeployment asked, @Nullable IdempotencyKey key) {
-        Accepted accepted = acceptance.accept(
-                asked, key, deployment -> json.writeValueAsString(GitOpsDeploymentView.of(deployment)));
-        starts.attempt(accepted.deployment());
-        return accepted;
+    // A token that asks for one deployment asks for no other.
+    private void requireFirst(@Nullable TokenUse use) {
+        if (use != null && !usedTokens.firstUse(use.id(), use.expiry())) {
+            throw new SlipwayException(
+                    FailureType.UNAUTHENTICATED,
+                    "The job's token was already used for another request. Request a new one in the job");
+        }
+    }
+
+    private Written write(NewGitOpsDeployment asked) {
+        GitOpsDeployment deployment = deployments.insert(asked);
+        return new Written(
+                deployment.id(),
+                input(deployment).start().json(),
+                json.writeValueAsString(GitOpsDeploymentView.of(deployment)));
+    }
+
+    private static GitOpsInput input(GitOpsDeployment deployment) {
+        return new GitOpsInput(
+                deployment.id(),
+                deployment.plan(),
+                deployment.chart(),
+                deployment.job(),
+                deployment.plan().concurrency(),
+                deployment.rollbackOf(),
+                deployment.actor(),
+                null);
     }
 
     // The form is well made; what it says is not to be done.

@@ -1,62 +1,66 @@
 package dev.slipway.api.release;
 
 import dev.slipway.api.deployment.DeploymentIds;
+import dev.slipway.api.deployment.DeploymentIntake;
 import dev.slipway.api.temporal.TemporalCalls;
 import dev.slipway.core.deployment.Actor;
 import dev.slipway.core.deployment.DeploymentMessage;
 import dev.slipway.core.failure.FailureType;
 import dev.slipway.core.failure.SlipwayException;
-import dev.slipway.core.release.DeploymentStatus;
 import dev.slipway.core.release.OnFailure;
 import dev.slipway.core.release.ReleaseReference;
 import dev.slipway.core.release.Strategy;
+import dev.slipway.store.deployment.Acceptance.Written;
 import dev.slipway.store.deployment.IdempotencyKey;
+import dev.slipway.store.deployment.IdempotencyKeys;
+import dev.slipway.store.deployment.IdempotencyKeys.Answer;
 import dev.slipway.store.fleet.EnvironmentStore;
-import dev.slipway.store.release.Accepted;
 import dev.slipway.store.release.Deployment;
-import dev.slipway.store.release.DeploymentAcceptance;
 import dev.slipway.store.release.DeploymentStore;
 import dev.slipway.store.release.NewDeployment;
+import dev.slipway.store.release.NewDeployments;
 import dev.slipway.store.release.ReleaseStore;
+import dev.slipway.workflows.release.DeploymentInput;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Takes deployments in: the row is committed first, then the workflow is started. */
+/** Takes deployments of releases in. */
 @Service
 class DeploymentRequests {
     private final TemporalCalls temporal;
-    private final DeploymentAcceptance acceptance;
+    private final DeploymentIntake intake;
+    private final IdempotencyKeys keys;
+    private final NewDeployments newDeployments;
     private final DeploymentStore deployments;
     private final EnvironmentStore environments;
     private final ReleaseStore releases;
-    private final DeploymentStarts starts;
     private final JsonMapper json;
 
     DeploymentRequests(
             TemporalCalls temporal,
-            DeploymentAcceptance acceptance,
+            DeploymentIntake intake,
+            IdempotencyKeys keys,
+            NewDeployments newDeployments,
             DeploymentStore deployments,
             EnvironmentStore environments,
             ReleaseStore releases,
-            DeploymentStarts starts,
             JsonMapper json) {
         this.temporal = temporal;
-        this.acceptance = acceptance;
+        this.intake = intake;
+        this.keys = keys;
+        this.newDeployments = newDeployments;
         this.deployments = deployments;
         this.environments = environments;
         this.releases = releases;
-        this.starts = starts;
         this.json = json;
     }
 
-    Accepted deploy(NewDeployment asked, @Nullable IdempotencyKey key) {
+    Answer deploy(NewDeployment asked, @Nullable IdempotencyKey key) {
         temporal.requireReachable();
-        Accepted accepted;
         try {
-            accepted = acceptance.accept(
-                    asked, key, (deployment, tasks) -> json.writeValueAsString(DeploymentView.of(deployment, tasks)));
+            return intake.accept(key, () -> write(asked));
         } catch (SlipwayException e) {
             throw switch (e.type()) {
                 case UNKNOWN_ENVIRONMENT -> UnknownReferences.environment(asked.environment(), environments);
@@ -65,21 +69,35 @@ class DeploymentRequests {
                 default -> e;
             };
         }
-        return started(accepted);
     }
 
-    private Accepted started(Accepted accepted) {
-        if (accepted.deployment().status() == DeploymentStatus.PENDING) {
-            starts.attempt(accepted.deployment());
-        }
-        return accepted;
+    /** Within the transaction in which it is accepted. */
+    Written write(NewDeployment asked) {
+        Deployment deployment = newDeployments.insert(asked);
+        DeploymentView view = DeploymentView.of(deployment, deployments.tasks(deployment.id()));
+        return new Written(deployment.id(), input(deployment).start().json(), json.writeValueAsString(view));
+    }
+
+    private static DeploymentInput input(Deployment deployment) {
+        return new DeploymentInput(
+                deployment.id(),
+                deployment.environment(),
+                deployment.release(),
+                deployment.concurrency(),
+                deployment.strategy(),
+                deployment.onFailure(),
+                deployment.targets(),
+                deployment.force(),
+                deployment.rollbackOf(),
+                deployment.actor(),
+                null);
     }
 
     /** Deploys what ran before {@code ended}: a deployment of its own, unless this was asked while it was under way. */
-    Accepted rollBack(Deployment ended, @Nullable String reason, @Nullable IdempotencyKey key) {
-        Optional<Accepted> earlier = acceptance.answered(key);
+    Answer rollBack(Deployment ended, @Nullable String reason, @Nullable IdempotencyKey key) {
+        Optional<Answer> earlier = Optional.ofNullable(key).flatMap(keys::find);
         if (earlier.isPresent()) {
-            return started(earlier.get());
+            return earlier.get();
         }
         ReleaseReference before = deployments
                 .latestCompletedOther(ended.environment(), ended.release())

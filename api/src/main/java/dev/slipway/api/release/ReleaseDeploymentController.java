@@ -12,7 +12,7 @@ import dev.slipway.core.fleet.EnvironmentId;
 import dev.slipway.core.release.BatchSize;
 import dev.slipway.core.release.OnFailure;
 import dev.slipway.core.release.ReleaseReference;
-import dev.slipway.store.release.Accepted;
+import dev.slipway.store.deployment.IdempotencyKeys.Answer;
 import dev.slipway.store.release.NewDeployment;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.headers.Header;
@@ -64,14 +64,10 @@ class ReleaseDeploymentController {
     ResponseEntity<String> create(
             @RequestBody DeploymentRequest request,
             @RequestHeader(name = RequestKey.HEADER, required = false) @Nullable String key) {
-        Accepted accepted = requests.deploy(
+        Answer accepted = requests.deploy(
                 request.read(), RequestKey.of(key, "POST /api/deployments " + json.writeValueAsString(request)));
-        return accepted(accepted);
-    }
-
-    private static ResponseEntity<String> accepted(Accepted accepted) {
         return ResponseEntity.accepted()
-                .location(URI.create("/api/deployments/" + accepted.deployment().id()))
+                .location(URI.create("/api/deployments/" + accepted.deployment()))
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(accepted.response());
     }

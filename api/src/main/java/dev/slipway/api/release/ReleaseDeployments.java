@@ -8,7 +8,6 @@ import dev.slipway.core.input.Names;
 import dev.slipway.core.kind.DeploymentKind;
 import dev.slipway.store.deployment.IdempotencyKey;
 import dev.slipway.store.deployment.IdempotencyKeys;
-import dev.slipway.store.release.Accepted;
 import dev.slipway.store.release.DeploymentStore;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +20,10 @@ import org.springframework.stereotype.Component;
 @Component
 class ReleaseDeployments implements DeploymentFeature {
     private final DeploymentStore deployments;
-    private final DeploymentStarts starts;
     private final DeploymentRequests requests;
 
-    ReleaseDeployments(DeploymentStore deployments, DeploymentStarts starts, DeploymentRequests requests) {
+    ReleaseDeployments(DeploymentStore deployments, DeploymentRequests requests) {
         this.deployments = deployments;
-        this.starts = starts;
         this.requests = requests;
     }
 
@@ -48,11 +45,6 @@ class ReleaseDeployments implements DeploymentFeature {
     }
 
     @Override
-    public void start(DeploymentId id) {
-        starts.start(deployments.find(id).orElseThrow());
-    }
-
-    @Override
     public void requireTarget(DeploymentId id, String target) {
         if (!deployments.hasTarget(id, target)) {
             throw new SlipwayException(
@@ -62,7 +54,6 @@ class ReleaseDeployments implements DeploymentFeature {
 
     @Override
     public IdempotencyKeys.Answer rollBack(DeploymentId ended, @Nullable String reason, @Nullable IdempotencyKey key) {
-        Accepted accepted = requests.rollBack(deployments.find(ended).orElseThrow(), reason, key);
-        return new IdempotencyKeys.Answer(accepted.deployment().id(), accepted.response());
+        return requests.rollBack(deployments.find(ended).orElseThrow(), reason, key);
     }
 }

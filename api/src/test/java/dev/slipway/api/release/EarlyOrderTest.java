@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.Api;
 import dev.slipway.api.ApiTest;
-import dev.slipway.store.release.Deployment;
-import dev.slipway.store.release.DeploymentAcceptance;
+import dev.slipway.core.deployment.DeploymentId;
+import dev.slipway.store.deployment.Acceptance;
 import dev.slipway.workflows.WorkflowIds;
 import io.temporal.client.WorkflowClient;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +20,10 @@ class EarlyOrderTest {
     private int port;
 
     @Autowired
-    private DeploymentAcceptance acceptance;
+    private Acceptance acceptance;
+
+    @Autowired
+    private DeploymentRequests requests;
 
     @Autowired
     private WorkflowClient temporal;
@@ -29,12 +32,12 @@ class EarlyOrderTest {
     @ValueSource(strings = {"retry", "skip"})
     void startsTheDeploymentAndLetsItAnswer(String order) {
         Api api = Api.asOperator(port);
-        Deployment accepted = AcceptedOnly.accept(api, acceptance, "early");
+        DeploymentId accepted = AcceptedOnly.accept(api, acceptance, requests, "early");
 
-        api.post("/api/deployments/" + accepted.id() + "/" + order, "{\"target\":\"early\"}")
+        api.post("/api/deployments/" + accepted + "/" + order, "{\"target\":\"early\"}")
                 .expect(200);
 
-        assertThat(temporal.newUntypedWorkflowStub(WorkflowIds.ofDeployment(accepted.id()))
+        assertThat(temporal.newUntypedWorkflowStub(WorkflowIds.ofDeployment(accepted))
                         .describe()
                         .getWorkflowType())
                 .isEqualTo("ReleaseDeployment");

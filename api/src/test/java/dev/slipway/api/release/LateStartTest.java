@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.api.Api;
 import dev.slipway.api.ApiTest;
 import dev.slipway.api.Wire;
-import dev.slipway.store.release.Deployment;
-import dev.slipway.store.release.DeploymentAcceptance;
+import dev.slipway.api.deployment.DeploymentIntake;
+import dev.slipway.core.deployment.DeploymentId;
+import dev.slipway.store.deployment.Acceptance;
+import dev.slipway.store.release.NewDeployment;
 import dev.slipway.workflows.SearchAttributes;
 import dev.slipway.workflows.WorkflowIds;
 import io.temporal.api.enums.v1.IndexedValueType;
@@ -44,10 +46,13 @@ class LateStartTest {
     private int port;
 
     @Autowired
-    private DeploymentAcceptance acceptance;
+    private Acceptance acceptance;
 
     @Autowired
-    private DeploymentStarts starts;
+    private DeploymentRequests requests;
+
+    @Autowired
+    private DeploymentIntake intake;
 
     @Autowired
     private WorkflowClient temporal;
@@ -55,14 +60,14 @@ class LateStartTest {
     @Test
     void leavesAnAcceptedDeploymentToBeStartedLaterAndStartsItForAnOrder() {
         Api api = Api.asOperator(port);
-        Deployment accepted = AcceptedOnly.accept(api, acceptance, "late");
+        NewDeployment asked = AcceptedOnly.ask(api, "late");
 
         WIRE.cut();
         Instant before = Instant.now();
-        starts.attempt(accepted);
+        DeploymentId accepted = intake.accept(null, () -> requests.write(asked)).deployment();
 
         assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofMinutes(1));
-        assertThat(api.get("/api/deployments/" + accepted.id())
+        assertThat(api.get("/api/deployments/" + accepted)
                         .expect(200)
                         .json()
                         .path("status")
@@ -72,11 +77,11 @@ class LateStartTest {
         WIRE.mend();
         await().atMost(Duration.ofMinutes(1))
                 .ignoreExceptionsMatching(e -> !(e instanceof WorkflowNotFoundException))
-                .untilAsserted(() -> assertThat(api.post("/api/deployments/" + accepted.id() + "/cancel", "")
+                .untilAsserted(() -> assertThat(api.post("/api/deployments/" + accepted + "/cancel", "")
                                 .problem(503, "temporal-unavailable"))
                         // There is none here; but the deployment was started for it.
                         .startsWith("No worker responded"));
-        assertThat(temporal.newUntypedWorkflowStub(WorkflowIds.ofDeployment(accepted.id()))
+        assertThat(temporal.newUntypedWorkflowStub(WorkflowIds.ofDeployment(accepted))
                         .describe()
                         .getWorkflowType())
                 .isEqualTo("ReleaseDeployment");
@@ -84,12 +89,12 @@ class LateStartTest {
 
     @Test
     void startsTheSameDeploymentTwiceWithoutHarm() {
-        Deployment accepted = AcceptedOnly.accept(Api.asOperator(port), acceptance, "late");
+        DeploymentId accepted = AcceptedOnly.accept(Api.asOperator(port), acceptance, requests, "late");
 
-        starts.start(accepted);
-        starts.start(accepted);
+        intake.start(accepted);
+        intake.start(accepted);
 
-        assertThat(temporal.newUntypedWorkflowStub(WorkflowIds.ofDeployment(accepted.id()))
+        assertThat(temporal.newUntypedWorkflowStub(WorkflowIds.ofDeployment(accepted))
                         .describe()
                         .getWorkflowType())
                 .isEqualTo("ReleaseDeployment");

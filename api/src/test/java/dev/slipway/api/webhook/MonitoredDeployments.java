@@ -62,7 +62,7 @@ class MonitoredDeployments {
         declare(ground(cluster, release));
         ChartVersion chart = new ChartVersion("shop", "1.0.0", new Digest("sha256:" + "0".repeat(64)));
         deployments.insert(
-                new NewGitOpsDeployment(id, plan, chart, job, null, null, Message.text("For a test"), Actor.OPERATOR));
+                new NewGitOpsDeployment(id, plan, chart, job, null, Message.text("For a test"), Actor.OPERATOR));
         new GitOpsInput(id, plan, chart, job, Concurrency.QUEUE, null, Actor.OPERATOR, null)
                 .start()
                 .by(client);

@@ -6,6 +6,7 @@ import dev.slipway.core.kind.DeploymentKind;
 /**
  * A deployment of whichever kind.
  *
+ * @param environment its id
  * @param begun whether its workflow has told anything
  */
-public record DeploymentEntry(DeploymentId id, DeploymentKind kind, boolean begun, boolean ended) {}
+public record DeploymentEntry(DeploymentId id, DeploymentKind kind, String environment, boolean begun, boolean ended) {}

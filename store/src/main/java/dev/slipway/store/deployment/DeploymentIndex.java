@@ -89,6 +89,7 @@ public class DeploymentIndex {
         return new DeploymentEntry(
                 new DeploymentId(row.getString("id")),
                 Columns.word(row, "kind", DeploymentKind.class),
+                row.getString("environment"),
                 row.getObject("started_at") != null,
                 row.getObject("ended_at") != null);
     }

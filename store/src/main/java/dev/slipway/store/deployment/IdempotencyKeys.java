@@ -24,7 +24,7 @@ public class IdempotencyKeys {
      * The answer that was given to this request earlier. Empty: the key is taken for this transaction, and whoever else
      * comes with it waits here until this transaction has ended.
      */
-    public Optional<Answer> answerOrTake(IdempotencyKey key) {
+    Optional<Answer> answerOrTake(IdempotencyKey key) {
         int taken = jdbc.sql(
                         "insert into idempotency (caller, key, request_hash) values (?, ?, ?) on conflict do nothing")
                 .params(key.caller(), key.key(), key.requestHash())
@@ -50,7 +50,7 @@ public class IdempotencyKeys {
                 .optional();
     }
 
-    public void answer(IdempotencyKey key, Answer answer) {
+    void answer(IdempotencyKey key, Answer answer) {
         jdbc.sql("update idempotency set deployment = ?, response = ? where caller = ? and key = ?")
                 .params(answer.deployment().value(), answer.response(), key.caller(), key.key())
                 .update();
@@ -68,8 +68,8 @@ public class IdempotencyKeys {
     /** The request was refused after all: whoever comes with the key again is a new request. */
     @Transactional
     public void release(IdempotencyKey key) {
-        jdbc.sql("delete from idempotency where key = ? and request_hash = ?")
-                .params(key.key(), key.requestHash())
+        jdbc.sql("delete from idempotency where caller = ? and key = ? and request_hash = ?")
+                .params(key.caller(), key.key(), key.requestHash())
                 .update();
     }
 

@@ -31,7 +31,7 @@ public class GitOpsDeploymentStore {
         this.jdbc = jdbc;
     }
 
-    /** Writes the deployment with the first event of its story. */
+    /** Writes the deployment, within the transaction in which it is accepted. */
     @Transactional
     public GitOpsDeployment insert(NewGitOpsDeployment asked) {
         jdbc.sql("""
@@ -56,12 +56,6 @@ public class GitOpsDeploymentStore {
                         asked.chart().digest().value(),
                         Columns.json(asked.job()),
                         Columns.json(asked.plan()))
-                .update();
-        jdbc.sql("""
-                        insert into event (deployment, position, event_id, at, type, status, phase, waiting, message, actor)
-                        select id, 1, 'accepted', created_at, 'deployment', status, ?, false, message, actor
-                        from deployment where id = ?""")
-                .params(GitOpsStatus.PENDING.phase().name(), asked.id().value())
                 .update();
         return find(asked.id()).orElseThrow();
     }

@@ -7,24 +7,20 @@ import dev.slipway.core.release.ReleaseReference;
 import dev.slipway.core.release.TaskReference;
 import dev.slipway.store.deployment.DeploymentEntry;
 import dev.slipway.store.deployment.DeploymentIndex;
-import dev.slipway.store.deployment.IdempotencyKeys;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Deployments and their tasks, for whoever reads them. {@link DeploymentAcceptance} makes them, the timeline moves them on. */
+/** Deployments and their tasks, for whoever reads them. {@link NewDeployments} makes them, the timeline moves them on. */
 @Repository
 public class DeploymentStore {
     private final JdbcClient jdbc;
     private final DeploymentIndex index;
-    private final IdempotencyKeys keys;
 
-    DeploymentStore(JdbcClient jdbc, DeploymentIndex index, IdempotencyKeys keys) {
+    DeploymentStore(JdbcClient jdbc, DeploymentIndex index) {
         this.jdbc = jdbc;
         this.index = index;
-        this.keys = keys;
     }
 
     public Optional<Deployment> find(DeploymentId id) {
@@ -104,10 +100,5 @@ public class DeploymentStore {
                 .params(environment, release.name(), release.version())
                 .query((row, _) -> new ReleaseReference(row.getString(1), row.getString(2)))
                 .optional();
-    }
-
-    /** Forgets some of the answers to requests that are older than {@code age}. Returns how many. */
-    public int forgetAnswers(Duration age) {
-        return keys.forget(age);
     }
 }

@@ -21,10 +21,14 @@ import dev.slipway.store.Columns;
 import dev.slipway.store.Samples;
 import dev.slipway.store.StoreTest;
 import dev.slipway.store.TestDatabase;
+import dev.slipway.store.deployment.Acceptance;
 import dev.slipway.store.deployment.DeploymentEntry;
 import dev.slipway.store.deployment.DeploymentFilter;
 import dev.slipway.store.deployment.DeploymentIndex;
 import dev.slipway.store.deployment.IdempotencyKey;
+import dev.slipway.store.deployment.IdempotencyKeys;
+import dev.slipway.store.deployment.IdempotencyKeys.Answer;
+import dev.slipway.store.deployment.Outbox;
 import dev.slipway.store.fleet.EnvironmentStore;
 import dev.slipway.store.timeline.TimelineStore;
 import java.time.Duration;
@@ -40,13 +44,17 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 @StoreTest
 class DeploymentStoreTest {
     @Autowired
-    private DeploymentAcceptance acceptance;
+    private Acceptance acceptance;
+
+    @Autowired
+    private NewDeployments newDeployments;
 
     @Autowired
     private DeploymentStore deployments;
@@ -62,6 +70,15 @@ class DeploymentStoreTest {
 
     @Autowired
     private TimelineStore timeline;
+
+    @Autowired
+    private Outbox outbox;
+
+    @Autowired
+    private IdempotencyKeys keys;
+
+    @Autowired
+    private JdbcClient jdbc;
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry registry) {
@@ -81,8 +98,8 @@ class DeploymentStoreTest {
     void snapshotsTheTargetsAsTheyAreDeclaredNow() {
         Environment declared = environments.find("staging").orElseThrow();
 
-        Deployment deployment =
-                accept(Samples.deployment("snap1", "staging", "web@v1")).deployment();
+        accept(Samples.deployment("snap1", "staging", "web@v1"));
+        Deployment deployment = find("snap1");
         environments.apply(List.of(Samples.environment("staging", Concurrency.REJECT, 1)));
 
         assertThat(deployment.status()).isEqualTo(DeploymentStatus.PENDING);
@@ -102,9 +119,8 @@ class DeploymentStoreTest {
 
     @Test
     void readsTheTasksOfAPlanInTheOrderThatIsAskedFor() {
-        DeploymentId id = accept(Samples.deployment("part1", "staging", "web@v1"))
-                .deployment()
-                .id();
+        DeploymentId id =
+                accept(Samples.deployment("part1", "staging", "web@v1")).deployment();
 
         assertThat(deployments.findPlan(id, List.of(2, 0)))
                 .extracting(TaskReference::index)
@@ -113,9 +129,8 @@ class DeploymentStoreTest {
 
     @Test
     void givesASpecificationToTheNodeOfItsTargetOnly() {
-        DeploymentId id = accept(Samples.deployment("spec1", "staging", "web@v1"))
-                .deployment()
-                .id();
+        DeploymentId id =
+                accept(Samples.deployment("spec1", "staging", "web@v1")).deployment();
         TargetReference target = deployments.findPlan(id, List.of(0)).getFirst().target();
 
         assertThat(deployments.findSpecification(id, target.name(), target.node()))
@@ -139,11 +154,7 @@ class DeploymentStoreTest {
         Set<String> answers = ConcurrentHashMap.newKeySet();
         Callable<Void> request = () -> {
             String id = "rep" + Long.toString(Thread.currentThread().threadId(), 36) + "0000";
-            answers.add(acceptance
-                    .accept(
-                            Samples.deployment(id, "staging", "web@v1"),
-                            new IdempotencyKey("operator", "same", "hash"),
-                            (deployment, _) -> deployment.toString())
+            answers.add(accept(new IdempotencyKey("operator", "same", "hash"), id, "staging")
                     .response());
             return null;
         };
@@ -163,44 +174,42 @@ class DeploymentStoreTest {
 
     @Test
     void refusesAKeyThatWasUsedForAnotherRequest() {
-        acceptance.accept(
-                Samples.deployment("key1", "staging", "web@v1"),
-                new IdempotencyKey("operator", "reused", "a"),
-                (_, _) -> "");
+        accept(new IdempotencyKey("operator", "reused", "a"), "key1", "staging");
 
-        assertThatThrownBy(() -> acceptance.accept(
-                        Samples.deployment("key2", "staging", "web@v1"),
-                        new IdempotencyKey("operator", "reused", "b"),
-                        (_, _) -> ""))
+        assertThatThrownBy(() -> accept(new IdempotencyKey("operator", "reused", "b"), "key2", "staging"))
                 .satisfies(e -> assertType(e, FailureType.IDEMPOTENCY_KEY_REUSED));
         assertThat(deployments.find(new DeploymentId("key2"))).isEmpty();
     }
 
     @Test
     void takesTheKeyOfAnotherCallerForAnotherKey() {
-        Accepted ours = acceptance.accept(
-                Samples.deployment("caller1", "staging", "web@v1"),
-                new IdempotencyKey("operator", "shared", "a"),
-                (_, _) -> "ours");
-        Accepted theirs = acceptance.accept(
-                Samples.deployment("caller2", "staging", "web@v1"),
-                new IdempotencyKey("a job", "shared", "b"),
-                (_, _) -> "theirs");
+        Answer ours = accept(new IdempotencyKey("operator", "shared", "a"), "caller1", "staging");
+        Answer theirs = accept(new IdempotencyKey("a job", "shared", "b"), "caller2", "staging");
 
-        assertThat(ours.response()).isEqualTo("ours");
-        assertThat(theirs.response()).isEqualTo("theirs");
+        assertThat(ours.response()).isEqualTo("response caller1");
+        assertThat(theirs.response()).isEqualTo("response caller2");
+    }
+
+    @Test
+    void freesAKeyForItsCallerOnly() {
+        IdempotencyKey ours = new IdempotencyKey("operator", "freed", "a");
+        IdempotencyKey theirs = new IdempotencyKey("a job", "freed", "a");
+        accept(ours, "freed1", "staging");
+        accept(theirs, "freed2", "staging");
+
+        keys.release(ours);
+
+        assertThat(keys.find(ours)).isEmpty();
+        assertThat(keys.find(theirs)).isPresent();
     }
 
     @Test
     void leavesAKeyFreeWhoseRequestWasRefused() {
         IdempotencyKey key = new IdempotencyKey("operator", "again", "a");
-        assertThatThrownBy(
-                        () -> acceptance.accept(Samples.deployment("again1", "nowhere", "web@v1"), key, (_, _) -> ""))
+        assertThatThrownBy(() -> accept(key, "again1", "nowhere"))
                 .satisfies(e -> assertType(e, FailureType.UNKNOWN_ENVIRONMENT));
 
-        Accepted accepted = acceptance.accept(Samples.deployment("again2", "staging", "web@v1"), key, (_, _) -> "yes");
-
-        assertThat(accepted.response()).isEqualTo("yes");
+        assertThat(accept(key, "again2", "staging").response()).isEqualTo("response again2");
     }
 
     @Test
@@ -278,24 +287,53 @@ class DeploymentStoreTest {
         assertThat(index.unfinished(Duration.ofMinutes(1), null, 100)).isEmpty();
     }
 
-    private Accepted accept(NewDeployment deployment) {
-        return acceptance.accept(deployment, null, (_, _) -> "");
+    @Test
+    void keepsHowADeploymentIsStartedUntilItHasBegun() {
+        DeploymentId waits =
+                accept(Samples.deployment("outbox1", "staging", "web@v1")).deployment();
+        DeploymentId begins =
+                accept(Samples.deployment("outbox2", "staging", "web@v1")).deployment();
+        DeploymentId ends =
+                accept(Samples.deployment("outbox3", "staging", "web@v1")).deployment();
+        assertThat(outbox.find(begins)).contains("{\"by\":\"nobody\"}");
+
+        move("outbox2", DeploymentStatus.PREPARING);
+        end("outbox3", DeploymentStatus.CANCELED);
+        outbox.clear();
+
+        assertThat(outbox.find(waits)).isPresent();
+        assertThat(outbox.find(begins)).isEmpty();
+        assertThat(outbox.find(ends)).isEmpty();
+        assertThat(jdbc.sql("select deployment from outbox where deployment like 'outbox%'")
+                        .query(String.class)
+                        .list())
+                .containsExactly("outbox1");
+    }
+
+    private Answer accept(NewDeployment deployment) {
+        return Samples.accept(acceptance, newDeployments, null, deployment);
+    }
+
+    private Answer accept(IdempotencyKey key, String id, String environment) {
+        return Samples.accept(acceptance, newDeployments, key, Samples.deployment(id, environment, "web@v1"));
     }
 
     private Deployment find(String prefix) {
         return deployments.findByPrefix(new DeploymentId(prefix));
     }
 
+    private void move(String id, DeploymentStatus step) {
+        timeline.append(
+                new DeploymentId(id),
+                List.of(new TimelineEvent(
+                        step.name(), Instant.now(), Change.to(step), Message.text("step"), Actor.OPERATOR)));
+    }
+
     private void end(String id, DeploymentStatus status) {
         List<DeploymentStatus> way = status == DeploymentStatus.COMPLETED
                 ? List.of(DeploymentStatus.PREPARING, DeploymentStatus.RUNNING, DeploymentStatus.COMPLETING)
                 : List.of();
-        for (DeploymentStatus step : way) {
-            timeline.append(
-                    new DeploymentId(id),
-                    List.of(new TimelineEvent(
-                            step.name(), Instant.now(), Change.to(step), Message.text("step"), Actor.OPERATOR)));
-        }
+        way.forEach(step -> move(id, step));
         timeline.append(
                 new DeploymentId(id),
                 List.of(new TimelineEvent(

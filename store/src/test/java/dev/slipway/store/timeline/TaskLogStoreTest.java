@@ -8,8 +8,9 @@ import dev.slipway.core.fleet.Concurrency;
 import dev.slipway.store.Samples;
 import dev.slipway.store.StoreTest;
 import dev.slipway.store.TestDatabase;
+import dev.slipway.store.deployment.Acceptance;
 import dev.slipway.store.fleet.EnvironmentStore;
-import dev.slipway.store.release.DeploymentAcceptance;
+import dev.slipway.store.release.NewDeployments;
 import dev.slipway.store.release.ReleaseStore;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +30,10 @@ class TaskLogStoreTest {
     private TaskLogStore logs;
 
     @Autowired
-    private DeploymentAcceptance acceptance;
+    private Acceptance acceptance;
+
+    @Autowired
+    private NewDeployments newDeployments;
 
     @Autowired
     private EnvironmentStore environments;
@@ -49,7 +53,7 @@ class TaskLogStoreTest {
         environments.apply(List.of(Samples.environment("web", Concurrency.QUEUE, 2)));
         releases.create(Samples.release("web@v1", 1));
         id = new DeploymentId("logs" + ++number);
-        acceptance.accept(Samples.deployment(id.value(), "web", "web@v1"), null, (_, _) -> "");
+        Samples.accept(acceptance, newDeployments, null, Samples.deployment(id.value(), "web", "web@v1"));
     }
 
     @Test

@@ -16,11 +16,12 @@ import dev.slipway.core.timeline.TimelineEvent;
 import dev.slipway.store.Samples;
 import dev.slipway.store.StoreTest;
 import dev.slipway.store.TestDatabase;
+import dev.slipway.store.deployment.Acceptance;
 import dev.slipway.store.fleet.EnvironmentStore;
 import dev.slipway.store.release.Deployment;
-import dev.slipway.store.release.DeploymentAcceptance;
 import dev.slipway.store.release.DeploymentStore;
 import dev.slipway.store.release.DeploymentTask;
+import dev.slipway.store.release.NewDeployments;
 import dev.slipway.store.release.ReleaseStore;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -55,7 +56,10 @@ class TimelineStoreTest {
     private DeploymentStore deployments;
 
     @Autowired
-    private DeploymentAcceptance acceptance;
+    private Acceptance acceptance;
+
+    @Autowired
+    private NewDeployments newDeployments;
 
     @Autowired
     private EnvironmentStore environments;
@@ -78,7 +82,7 @@ class TimelineStoreTest {
         environments.apply(List.of(Samples.environment("web", Concurrency.QUEUE, 2)));
         releases.create(Samples.release("web@v1", 1));
         id = new DeploymentId("time" + ++number);
-        acceptance.accept(Samples.deployment(id.value(), "web", "web@v1"), null, (_, _) -> "");
+        Samples.accept(acceptance, newDeployments, null, Samples.deployment(id.value(), "web", "web@v1"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.deployment.Status;
 import dev.slipway.core.fleet.EnvironmentId;
 import dev.slipway.core.kind.DeploymentKind;
+import dev.slipway.workflows.Payloads;
 import dev.slipway.workflows.SearchAttributes;
 import dev.slipway.workflows.TaskQueues;
 import dev.slipway.workflows.WorkflowIds;
@@ -26,6 +27,15 @@ public record DeploymentStart(
         String environment,
         String summary,
         Object input) {
+    /** Reads what {@link #json} wrote. The input is then plain JSON, which is the same payload. */
+    public static DeploymentStart read(String json) {
+        return Payloads.json().readValue(json, DeploymentStart.class);
+    }
+
+    public String json() {
+        return Payloads.json().writeValueAsString(this);
+    }
+
     /** Starts the workflow. Where it was started before, running or ended, nothing happens. */
     public void by(WorkflowClient client) {
         try {

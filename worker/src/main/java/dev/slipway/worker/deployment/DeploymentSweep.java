@@ -1,25 +1,23 @@
-package dev.slipway.worker.release;
+package dev.slipway.worker.deployment;
 
-import dev.slipway.core.kind.DeploymentKind;
 import dev.slipway.store.artifact.ArtifactStore;
 import dev.slipway.store.deployment.DeploymentEntry;
 import dev.slipway.store.deployment.DeploymentIndex;
-import dev.slipway.store.release.DeploymentStore;
-import dev.slipway.worker.deployment.OpenWorkflows;
-import dev.slipway.worker.deployment.SweptKind;
+import dev.slipway.store.deployment.IdempotencyKeys;
+import dev.slipway.store.deployment.Outbox;
 import dev.slipway.worker.timeline.TimelineRebuild;
 import dev.slipway.workflows.WorkflowIds;
+import dev.slipway.workflows.deployment.AdmissionActivities;
+import dev.slipway.workflows.deployment.DeploymentStart;
 import dev.slipway.workflows.deployment.DeploymentSweepActivities;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
+import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -40,25 +38,31 @@ public class DeploymentSweep implements DeploymentSweepActivities {
     private static final Logger log = LoggerFactory.getLogger(DeploymentSweep.class);
 
     private final DeploymentIndex index;
-    private final DeploymentStore deployments;
+    private final Outbox outbox;
+    private final IdempotencyKeys keys;
     private final ArtifactStore artifacts;
     private final OpenWorkflows open;
     private final TimelineRebuild rebuild;
-    private final Map<DeploymentKind, SweptKind> kinds = new EnumMap<>(DeploymentKind.class);
+    private final TemporalAdmission admission;
+    private final WorkflowClient client;
 
     DeploymentSweep(
             DeploymentIndex index,
-            DeploymentStore deployments,
+            Outbox outbox,
+            IdempotencyKeys keys,
             ArtifactStore artifacts,
             OpenWorkflows open,
             TimelineRebuild rebuild,
-            List<SweptKind> kinds) {
+            TemporalAdmission admission,
+            WorkflowClient client) {
         this.index = index;
-        this.deployments = deployments;
+        this.outbox = outbox;
+        this.keys = keys;
         this.artifacts = artifacts;
         this.open = open;
         this.rebuild = rebuild;
-        kinds.forEach(kind -> this.kinds.put(kind.kind(), kind));
+        this.admission = admission;
+        this.client = client;
     }
 
     @Override
@@ -98,7 +102,8 @@ public class DeploymentSweep implements DeploymentSweepActivities {
             }
             page = index.unfinished(YOUNG, page.getLast().id(), PAGE);
         }
-        deployments.forgetAnswers(KEPT);
+        outbox.clear();
+        keys.forget(KEPT);
         artifacts.dropAbandoned(KEPT);
     }
 
@@ -121,11 +126,7 @@ public class DeploymentSweep implements DeploymentSweepActivities {
 
     private void start(DeploymentEntry deployment) {
         log.info("Deployment {} was accepted but not started; starting it.", deployment.id());
-        kind(deployment).start(deployment.id());
-    }
-
-    private SweptKind kind(DeploymentEntry deployment) {
-        return Objects.requireNonNull(kinds.get(deployment.kind()));
+        DeploymentStart.read(outbox.find(deployment.id()).orElseThrow()).by(client);
     }
 
     /**
@@ -142,6 +143,6 @@ public class DeploymentSweep implements DeploymentSweepActivities {
         workflow.ifPresentOrElse(
                 closed -> rebuild.complete(deployment.id(), closed, () -> activity.heartbeat(null)),
                 () -> rebuild.giveUp(deployment.id()));
-        kind(deployment).leave(deployment.id());
+        admission.leave(new AdmissionActivities.Holder(deployment.environment(), deployment.id()));
     }
 }

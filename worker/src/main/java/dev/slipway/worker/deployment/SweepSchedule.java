@@ -1,4 +1,4 @@
-package dev.slipway.worker.release;
+package dev.slipway.worker.deployment;
 
 import dev.slipway.workflows.TaskQueues;
 import dev.slipway.workflows.deployment.DeploymentSweepWorkflow;

@@ -15,23 +15,19 @@ import dev.slipway.core.release.ReleaseReference;
 import dev.slipway.core.release.TaskStatus;
 import dev.slipway.store.Columns;
 import dev.slipway.store.LongTransaction;
-import dev.slipway.store.deployment.IdempotencyKey;
-import dev.slipway.store.deployment.IdempotencyKeys;
 import dev.slipway.store.fleet.EnvironmentStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Accepts deployments: from here on each of them has to come to an end. */
+/** Writes deployments of releases, each within the transaction in which it is accepted. */
 @Repository
-public class DeploymentAcceptance {
+public class NewDeployments {
     // The tasks of ten thousand targets are one statement.
     private static final Duration PLANNING = Duration.ofSeconds(30);
 
@@ -39,65 +35,23 @@ public class DeploymentAcceptance {
     private final LongTransaction limit;
     private final EnvironmentStore environments;
     private final ReleaseStore releases;
-    private final DeploymentStore deployments;
-    private final IdempotencyKeys keys;
 
-    DeploymentAcceptance(
-            JdbcClient jdbc,
-            LongTransaction limit,
-            EnvironmentStore environments,
-            ReleaseStore releases,
-            DeploymentStore deployments,
-            IdempotencyKeys keys) {
+    NewDeployments(JdbcClient jdbc, LongTransaction limit, EnvironmentStore environments, ReleaseStore releases) {
         this.jdbc = jdbc;
         this.limit = limit;
         this.environments = environments;
         this.releases = releases;
-        this.deployments = deployments;
-        this.keys = keys;
     }
 
-    /**
-     * Writes the deployment with a task per target, as they are declared now, or nothing at all. A request whose key was
-     * answered before gets that answer; otherwise {@code response} makes it, and it is kept under the key.
-     */
-    @Transactional
-    public Accepted accept(
-            NewDeployment asked,
-            @Nullable IdempotencyKey key,
-            BiFunction<Deployment, List<DeploymentTask>, String> response) {
-        Optional<Accepted> earlier = answeredOrTaken(key);
-        if (earlier.isPresent()) {
-            return earlier.get();
-        }
+    /** Writes the deployment with a task per target, as they are declared now. Fails, and writes nothing, where it is refused. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Deployment insert(NewDeployment asked) {
         Environment environment = lock(asked.environment());
         limit.allow(PLANNING);
         List<PlannedTask> plan = DeploymentPlanner.plan(environment, release(asked.release()));
         Deployment deployment = insert(asked, environment);
         insertTasks(asked.id(), plan);
-        String answer = response.apply(deployment, deployments.tasks(asked.id()));
-        return answered(key, new Accepted(deployment, answer));
-    }
-
-    /** The answer that a request with this key was given earlier. */
-    @Transactional(readOnly = true)
-    public Optional<Accepted> answered(@Nullable IdempotencyKey key) {
-        return key == null ? Optional.empty() : keys.find(key).map(this::accepted);
-    }
-
-    private Optional<Accepted> answeredOrTaken(@Nullable IdempotencyKey key) {
-        return key == null ? Optional.empty() : keys.answerOrTake(key).map(this::accepted);
-    }
-
-    private Accepted accepted(IdempotencyKeys.Answer answer) {
-        return new Accepted(deployments.find(answer.deployment()).orElseThrow(), answer.response());
-    }
-
-    private Accepted answered(@Nullable IdempotencyKey key, Accepted accepted) {
-        if (key != null) {
-            keys.answer(key, new IdempotencyKeys.Answer(accepted.deployment().id(), accepted.response()));
-        }
-        return accepted;
+        return deployment;
     }
 
     /** Whoever else deploys to the environment, or declares it anew, waits until this transaction has ended. */
@@ -140,7 +94,7 @@ public class DeploymentAcceptance {
     }
 
     private Deployment insert(NewDeployment asked, Environment environment) {
-        Deployment deployment = jdbc.sql("""
+        return jdbc.sql("""
                         insert into deployment (id, environment, release_name, release_version, concurrency, strategy,
                             on_failure, force, targets, rollback_of, status, message, actor, events)
                         values (?, ?, ?, ?, ?, ?::json, ?, ?, ?, nullif(?, ''), ?, ?::json, ?, 1)
@@ -161,11 +115,6 @@ public class DeploymentAcceptance {
                         asked.actor().name())
                 .query(DeploymentRows::deployment)
                 .single();
-        jdbc.sql("""
-                        insert into event (deployment, position, event_id, at, type, status, phase, waiting, message, actor)
-                        select id, 1, 'accepted', created_at, 'deployment', status, ?, false, message, actor
-                        from deployment where id = ?""").params(deployment.phase().name(), asked.id().value()).update();
-        return deployment;
     }
 
     private void insertTasks(DeploymentId id, List<PlannedTask> plan) {

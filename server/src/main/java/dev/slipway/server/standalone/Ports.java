@@ -6,10 +6,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -19,11 +21,14 @@ import java.util.function.Consumer;
 final class Ports {
     private static final int TRIES = 1000;
 
+    // A channel that nobody refers to is closed by the garbage collector, and its lock is gone.
+    private static final Map<Path, FileChannel> CLAIMS = new HashMap<>();
+
     private final Path locks;
     private final Consumer<String> say;
 
     Ports(CacheDirectory cache, Consumer<String> say) {
-        this.locks = cache.entry("ports");
+        this.locks = cache.entry("ports").toAbsolutePath();
         this.say = say;
     }
 
@@ -34,12 +39,18 @@ final class Ports {
 
     int choose(String what, int wanted) {
         for (int port = wanted; port < wanted + TRIES && port <= 65_535; port++) {
-            if (isFree(port) && claim(port)) {
+            // First the claim: what is claimed by another stack is about to be bound there, and a look would be in its
+            // way.
+            if (!claim(port)) {
+                continue;
+            }
+            if (isFree(port)) {
                 if (port != wanted) {
                     say.accept("Port " + wanted + " is busy: " + what + " takes " + port + ".");
                 }
                 return port;
             }
+            release(port);
         }
         throw new StackException("No port from " + wanted + " upward is free for " + what + ".");
     }
@@ -55,25 +66,37 @@ final class Ports {
 
     /** The kernel gives a claim back when this process ends, however it ends. */
     private boolean claim(int port) {
-        try {
-            Files.createDirectories(locks);
-            FileChannel channel = FileChannel.open(
-                    locks.resolve(Integer.toString(port)), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (locks(channel)) {
-                return true;
+        synchronized (CLAIMS) {
+            // A second channel on the same file would give the lock of the first back as it is closed.
+            if (CLAIMS.containsKey(file(port))) {
+                return false;
             }
-            channel.close();
-            return false;
-        } catch (IOException e) {
-            throw new UncheckedIOException("Ports cannot be claimed in " + locks + ": " + e.getMessage(), e);
+            try {
+                Files.createDirectories(locks);
+                FileChannel channel = FileChannel.open(file(port), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                if (channel.tryLock() == null) {
+                    channel.close();
+                    return false;
+                }
+                CLAIMS.put(file(port), channel);
+                return true;
+            } catch (IOException e) {
+                throw new UncheckedIOException("Ports cannot be claimed in " + locks + ": " + e.getMessage(), e);
+            }
         }
     }
 
-    private static boolean locks(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
+    private void release(int port) {
+        synchronized (CLAIMS) {
+            try {
+                Objects.requireNonNull(CLAIMS.remove(file(port))).close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("Ports cannot be released in " + locks + ": " + e.getMessage(), e);
+            }
         }
+    }
+
+    private Path file(int port) {
+        return locks.resolve(Integer.toString(port));
     }
 }

@@ -3,12 +3,14 @@ package dev.slipway.server.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.ref.Cleaner;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,9 +65,21 @@ class PortsTest {
 
     static final class OtherStack {
         public static void main(String[] arguments) throws Exception {
-            System.out.println(
-                    new Ports(new CacheDirectory(Path.of(arguments[0])), _ -> {}).choose("the server", 23_400));
+            int port = new Ports(new CacheDirectory(Path.of(arguments[0])), _ -> {}).choose("the server", 23_400);
+            collectGarbage();
+            System.out.println(port);
             Thread.sleep(Duration.ofMinutes(1));
+        }
+
+        // As happens in any process that lives long enough.
+        private static void collectGarbage() throws InterruptedException {
+            CountDownLatch collected = new CountDownLatch(3);
+            Cleaner cleaner = Cleaner.create();
+            while (collected.getCount() > 0) {
+                cleaner.register(new Object(), collected::countDown);
+                System.gc();
+                Thread.sleep(Duration.ofMillis(10));
+            }
         }
     }
 }

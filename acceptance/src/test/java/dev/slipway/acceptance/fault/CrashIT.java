@@ -188,7 +188,7 @@ class CrashIT {
 
     @Test
     void goesOnAfterEverythingWasKilledAtOnce() {
-        SampleEnvironment web = running("killed-all", LOCAL, SampleService.stubborn("v1", 5));
+        SampleEnvironment web = running("killed-all", LOCAL, SampleService.stubborn("v1", 8));
         String id = deployments.start(web.deploy("v2").rolling());
         try (EventStream events = deployments.events(id)) {
             events.awaitTask("web-2", "running", Stack.SOON);

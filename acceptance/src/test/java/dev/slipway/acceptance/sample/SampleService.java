@@ -27,11 +27,12 @@ public final class SampleService {
         return of(version, HEAD + "echo \"cannot start\" >&2\nexit 3\n");
     }
 
-    /** One that works, and takes {@code seconds} to end when it is asked to. */
+    /** One that works, and takes {@code seconds} to end when it is asked to; until then it serves. */
     public static Archive stubborn(String version, int seconds) {
         return of(
                 version,
-                HEAD + "trap 'sleep " + seconds + "; kill $child; exit 0' TERM\n(" + serve() + ") &\nchild=$!\nwait\n");
+                HEAD + "(trap '' TERM\n" + serve() + ") &\nchild=$!\ntrap 'sleep " + seconds
+                        + "; kill -KILL $child; exit 0' TERM\nwait\n");
     }
 
     /** One that ends as soon as it is started, until somebody makes the file {@code cure} with the port behind its name. */

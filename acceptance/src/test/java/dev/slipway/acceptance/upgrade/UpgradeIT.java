@@ -12,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Deployments that one build of the server began are finished by the next, whose workflows have changed. */
@@ -28,7 +30,9 @@ class UpgradeIT {
 
     private final Deployments deployments = stack.deployments();
 
+    // It builds a server, beside whatever else the machine does.
     @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void finishesWhatIsHeldPausedInABatchOrWaitsForTheLock() throws IOException {
         Path next = NextBuild.in(stack.folder("build"));
         List<SampleEnvironment> sick = environments("held", number -> SampleService.curable("v2", cure(number)));

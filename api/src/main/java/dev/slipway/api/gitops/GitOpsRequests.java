@@ -4,6 +4,7 @@ import dev.slipway.api.deployment.DeploymentIds;
 import dev.slipway.api.deployment.DeploymentIntake;
 import dev.slipway.api.deployment.RequestKey;
 import dev.slipway.api.gitops.DeployController.ChartRequest;
+import dev.slipway.api.gitops.JobProof.Proven;
 import dev.slipway.api.problem.UnprocessableException;
 import dev.slipway.api.temporal.TemporalCalls;
 import dev.slipway.core.artifact.Digest;
@@ -17,14 +18,9 @@ import dev.slipway.core.gitops.ChartIdentity;
 import dev.slipway.core.gitops.ChartVersion;
 import dev.slipway.core.gitops.GitOpsGround;
 import dev.slipway.core.gitops.GitOpsPlan;
-import dev.slipway.core.gitops.GitProvider;
 import dev.slipway.core.gitops.Job;
 import dev.slipway.core.gitops.JobClaim;
-import dev.slipway.core.gitops.JobVerifier;
 import dev.slipway.core.gitops.RepositoryUrl;
-import dev.slipway.core.gitops.TokenUse;
-import dev.slipway.core.gitops.UsedTokens;
-import dev.slipway.core.gitops.VerifiedJob;
 import dev.slipway.core.project.Environment;
 import dev.slipway.core.project.Project;
 import dev.slipway.store.deployment.Acceptance.Written;
@@ -36,7 +32,6 @@ import dev.slipway.store.gitops.GitOpsDeploymentStore;
 import dev.slipway.store.gitops.GitOpsResources;
 import dev.slipway.store.gitops.NewGitOpsDeployment;
 import dev.slipway.store.gitops.ResourceKind;
-import dev.slipway.store.project.ProjectStore;
 import dev.slipway.workflows.gitops.GitOpsInput;
 import java.util.Comparator;
 import java.util.List;
@@ -44,47 +39,37 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Takes GitOps deployments in: who asks is verified first, then the row is committed, then the workflow is started. */
 @Service
 class GitOpsRequests {
-    private static final Logger log = LoggerFactory.getLogger(GitOpsRequests.class);
-
     private final TemporalCalls temporal;
-    private final JobVerifier jobs;
-    private final ProjectStore projects;
+    private final JobProof proof;
     private final EnvironmentStore environments;
     private final GitOpsResources resources;
     private final GitOpsDeploymentStore deployments;
     private final DeploymentIntake intake;
     private final ChartStorage charts;
-    private final UsedTokens usedTokens;
     private final JsonMapper json;
 
     GitOpsRequests(
             TemporalCalls temporal,
-            JobVerifier jobs,
-            ProjectStore projects,
+            JobProof proof,
             EnvironmentStore environments,
             GitOpsResources resources,
             GitOpsDeploymentStore deployments,
             DeploymentIntake intake,
             ChartStorage charts,
-            UsedTokens usedTokens,
             JsonMapper json) {
         this.temporal = temporal;
-        this.jobs = jobs;
-        this.projects = projects;
+        this.proof = proof;
         this.environments = environments;
         this.resources = resources;
         this.deployments = deployments;
         this.intake = intake;
         this.charts = charts;
-        this.usedTokens = usedTokens;
         this.json = json;
     }
 
@@ -92,11 +77,9 @@ class GitOpsRequests {
         temporal.requireReachable();
         RepositoryUrl repository = read(() -> RepositoryUrl.parse("repoUrl", request.repoUrl()));
         read(() -> ChartIdentity.requireVersion("version", request.version()));
-        Project project = projects.ofRepository(repository)
-                .orElseThrow(() -> unproven(repository, "no project has this repository"));
-        VerifiedJob verified = verified(project, new JobClaim(repository, request.jobId(), request.jobToken()));
-        Job job = verified.job();
-        Environment environment = environment(project, job.branch());
+        Proven proven = proof.prove(new JobClaim(repository, request.jobId(), request.jobToken()));
+        Job job = proven.job();
+        Environment environment = environment(proven.project(), job.branch());
         byte[] chart = charts.read(request.chart());
         ChartIdentity identity = charts.check(chart);
         Digest digest = charts.digest(chart);
@@ -115,7 +98,7 @@ class GitOpsRequests {
                 DeploymentMessage.ACCEPTED.with(),
                 job.actor() == null ? Actor.OPERATOR : new Actor(job.actor()));
         return intake.accept(known, () -> {
-            requireFirst(verified.tokenUse());
+            proof.use(proven);
             return write(asked);
         });
     }
@@ -139,15 +122,6 @@ class GitOpsRequests {
                         "deployment", ended.id(), "subject", before.chart(), "reason", reason),
                 Actor.OPERATOR);
         return intake.accept(key, () -> write(asked));
-    }
-
-    // A token that asks for one deployment asks for no other.
-    private void requireFirst(@Nullable TokenUse use) {
-        if (use != null && !usedTokens.firstUse(use.id(), use.expiry())) {
-            throw new SlipwayException(
-                    FailureType.UNAUTHENTICATED,
-                    "The job's token was already used for another request. Request a new one in the job");
-        }
     }
 
     private Written write(NewGitOpsDeployment asked) {
@@ -177,32 +151,6 @@ class GitOpsRequests {
         } catch (InvalidInputException e) {
             throw new UnprocessableException(e.field(), String.valueOf(e.getMessage()));
         }
-    }
-
-    private VerifiedJob verified(Project project, JobClaim claim) {
-        GitProvider provider = resources
-                .find(ResourceKind.GIT_PROVIDER, String.valueOf(project.provider()))
-                .orElseThrow(() -> unproven(
-                        claim.repository(),
-                        "project \"" + project.name() + "\" names Git provider \"" + project.provider()
-                                + "\", which is not declared"));
-        try {
-            return jobs.verify(provider, claim);
-        } catch (SlipwayException e) {
-            throw e.type() == FailureType.UNAUTHENTICATED
-                    ? unproven(claim.repository(), String.valueOf(e.getMessage()))
-                    : e;
-        }
-    }
-
-    /** Whoever has proved nothing is not told which repositories are known here; the reason is in the log. */
-    private static SlipwayException unproven(RepositoryUrl repository, String reason) {
-        log.info("POST /api/deploy for {} was rejected: {}", repository, reason);
-        return new SlipwayException(
-                FailureType.UNAUTHENTICATED,
-                "Could not verify that the job token is that of a job of " + repository
-                        + ". Send the token of the running job, and check that a project has this repository"
-                        + " (slipway get projects); the server's log has the reason");
     }
 
     private Environment environment(Project project, String branch) {

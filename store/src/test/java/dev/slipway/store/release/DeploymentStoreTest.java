@@ -25,26 +25,15 @@ import dev.slipway.store.deployment.Acceptance;
 import dev.slipway.store.deployment.DeploymentEntry;
 import dev.slipway.store.deployment.DeploymentFilter;
 import dev.slipway.store.deployment.DeploymentIndex;
-import dev.slipway.store.deployment.IdempotencyKey;
-import dev.slipway.store.deployment.IdempotencyKeys;
 import dev.slipway.store.deployment.IdempotencyKeys.Answer;
-import dev.slipway.store.deployment.Outbox;
 import dev.slipway.store.fleet.EnvironmentStore;
 import dev.slipway.store.timeline.TimelineStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -70,15 +59,6 @@ class DeploymentStoreTest {
 
     @Autowired
     private TimelineStore timeline;
-
-    @Autowired
-    private Outbox outbox;
-
-    @Autowired
-    private IdempotencyKeys keys;
-
-    @Autowired
-    private JdbcClient jdbc;
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry registry) {
@@ -147,69 +127,6 @@ class DeploymentStoreTest {
                 .orElseThrow();
         assertThat(Digest.of(text)).isEqualTo(target.specification());
         return text;
-    }
-
-    @Test
-    void givesFiftyParallelRepetitionsOfARequestTheSameAnswer() throws Exception {
-        Set<String> answers = ConcurrentHashMap.newKeySet();
-        Callable<Void> request = () -> {
-            String id = "rep" + Long.toString(Thread.currentThread().threadId(), 36) + "0000";
-            answers.add(accept(new IdempotencyKey("operator", "same", "hash"), id, "staging")
-                    .response());
-            return null;
-        };
-
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Void> done : threads.invokeAll(
-                    IntStream.range(0, 50).mapToObj(_ -> request).toList())) {
-                done.get();
-            }
-        }
-
-        assertThat(answers).hasSize(1);
-        assertThat(index.list(new DeploymentFilter(null, null, null, null, 100)))
-                .filteredOn(deployment -> deployment.id().value().startsWith("rep"))
-                .hasSize(1);
-    }
-
-    @Test
-    void refusesAKeyThatWasUsedForAnotherRequest() {
-        accept(new IdempotencyKey("operator", "reused", "a"), "key1", "staging");
-
-        assertThatThrownBy(() -> accept(new IdempotencyKey("operator", "reused", "b"), "key2", "staging"))
-                .satisfies(e -> assertType(e, FailureType.IDEMPOTENCY_KEY_REUSED));
-        assertThat(deployments.find(new DeploymentId("key2"))).isEmpty();
-    }
-
-    @Test
-    void takesTheKeyOfAnotherCallerForAnotherKey() {
-        Answer ours = accept(new IdempotencyKey("operator", "shared", "a"), "caller1", "staging");
-        Answer theirs = accept(new IdempotencyKey("a job", "shared", "b"), "caller2", "staging");
-
-        assertThat(ours.response()).isEqualTo("response caller1");
-        assertThat(theirs.response()).isEqualTo("response caller2");
-    }
-
-    @Test
-    void freesAKeyForItsCallerOnly() {
-        IdempotencyKey ours = new IdempotencyKey("operator", "freed", "a");
-        IdempotencyKey theirs = new IdempotencyKey("a job", "freed", "a");
-        accept(ours, "freed1", "staging");
-        accept(theirs, "freed2", "staging");
-
-        keys.release(ours);
-
-        assertThat(keys.find(ours)).isEmpty();
-        assertThat(keys.find(theirs)).isPresent();
-    }
-
-    @Test
-    void leavesAKeyFreeWhoseRequestWasRefused() {
-        IdempotencyKey key = new IdempotencyKey("operator", "again", "a");
-        assertThatThrownBy(() -> accept(key, "again1", "nowhere"))
-                .satisfies(e -> assertType(e, FailureType.UNKNOWN_ENVIRONMENT));
-
-        assertThat(accept(key, "again2", "staging").response()).isEqualTo("response again2");
     }
 
     @Test
@@ -287,35 +204,8 @@ class DeploymentStoreTest {
         assertThat(index.unfinished(Duration.ofMinutes(1), null, 100)).isEmpty();
     }
 
-    @Test
-    void keepsHowADeploymentIsStartedUntilItHasBegun() {
-        DeploymentId waits =
-                accept(Samples.deployment("outbox1", "staging", "web@v1")).deployment();
-        DeploymentId begins =
-                accept(Samples.deployment("outbox2", "staging", "web@v1")).deployment();
-        DeploymentId ends =
-                accept(Samples.deployment("outbox3", "staging", "web@v1")).deployment();
-        assertThat(outbox.find(begins)).contains("{\"by\":\"nobody\"}");
-
-        move("outbox2", DeploymentStatus.PREPARING);
-        end("outbox3", DeploymentStatus.CANCELED);
-        outbox.clear();
-
-        assertThat(outbox.find(waits)).isPresent();
-        assertThat(outbox.find(begins)).isEmpty();
-        assertThat(outbox.find(ends)).isEmpty();
-        assertThat(jdbc.sql("select deployment from outbox where deployment like 'outbox%'")
-                        .query(String.class)
-                        .list())
-                .containsExactly("outbox1");
-    }
-
     private Answer accept(NewDeployment deployment) {
         return Samples.accept(acceptance, newDeployments, null, deployment);
-    }
-
-    private Answer accept(IdempotencyKey key, String id, String environment) {
-        return Samples.accept(acceptance, newDeployments, key, Samples.deployment(id, environment, "web@v1"));
     }
 
     private Deployment find(String prefix) {

@@ -17,7 +17,7 @@ final class TargetMemory {
     /** Where the declaration is kept that the last step referred to. */
     final Path specification;
 
-    /** Whether what runs was found unhealthy: it is worth a fresh start, even by the deployment that started it. */
+    /** Whether it was found unhealthy, or not running: it gets a fresh start, even by the deployment that started it. */
     volatile boolean foundUnhealthy;
 
     TargetMemory(TargetKey key, Path folder) {

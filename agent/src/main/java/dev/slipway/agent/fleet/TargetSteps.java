@@ -56,8 +56,13 @@ final class TargetSteps {
                     false,
                     detail + (sameDigest ? ", with a different configuration" : ""));
         }
-        if (!installed.running() || record.isEmpty()) {
-            return new Observation(revision, installed.running(), false, detail);
+        if (!installed.running()) {
+            // It may be between two starts of a crash loop, and run again when the deploy looks.
+            memory.foundUnhealthy = true;
+            return new Observation(revision, false, false, detail);
+        }
+        if (record.isEmpty()) {
+            return new Observation(revision, true, false, detail);
         }
         Health health = verification.ask(
                 record.get().health(), drivers.of(place).subject(attempt.target(), record.get(), attempt.mask()));

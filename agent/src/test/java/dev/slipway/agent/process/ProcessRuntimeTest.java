@@ -312,21 +312,6 @@ class ProcessRuntimeTest {
     }
 
     @Test
-    void tellsACrashLoopEarlyWithExitCodeAndLastLines() {
-        Artifact.Archive crashing =
-                rig.controlPlane.publish(TestArchive.withStart("echo starting; echo no database >&2; exit 7"));
-        Target patient = targetOf(
-                Map.of(),
-                new HealthCheck(new Probe.Tcp("127.0.0.1", 1), Duration.ofMillis(200), 1_000, Duration.ofMillis(100)));
-        rig.deploy(patient, crashing, "v1");
-
-        Health health = rig.verify(patient, crashing, "v1");
-
-        assertThat(health.healthy()).isFalse();
-        assertThat(health.detail()).contains("exited with code 7, 3 times", "no database");
-    }
-
-    @Test
     void killsWhatIgnoresSigterm() {
         Artifact.Archive stubborn =
                 rig.controlPlane.publish(TestArchive.withStart("trap '' TERM; while :; do sleep 0.05; done"));

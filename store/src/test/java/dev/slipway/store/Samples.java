@@ -87,13 +87,15 @@ public final class Samples {
                 List.of(new Component("web", new Artifact.Archive(digest(content), 1_234))));
     }
 
-    /** Accepts a deployment whose workflow nobody is to start. */
+    /** Accepts a deployment whose workflow is never started. */
     public static Answer accept(
             Acceptance acceptance, NewDeployments deployments, @Nullable IdempotencyKey key, NewDeployment asked) {
-        return acceptance.accept(
-                key,
-                () -> new Acceptance.Written(
-                        deployments.insert(asked).id(), "{\"by\":\"nobody\"}", "response " + asked.id()));
+        return acceptance
+                .accept(
+                        key,
+                        () -> new Acceptance.Written(
+                                deployments.insert(asked).id(), "{\"never\":true}", "response " + asked.id()))
+                .answer();
     }
 
     public static NewDeployment deployment(String id, String environment, String release) {

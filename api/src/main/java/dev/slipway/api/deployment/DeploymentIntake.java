@@ -37,16 +37,16 @@ public class DeploymentIntake {
      * is possible now. Otherwise the sweep will: the deployment is accepted either way.
      */
     public Answer accept(@Nullable IdempotencyKey key, Supplier<Acceptance.Written> writing) {
-        Answer answer = acceptance.accept(key, writing);
+        Acceptance.Accepted accepted = acceptance.accept(key, writing);
         try {
-            start(answer.deployment());
+            accepted.start().ifPresent(this::start);
         } catch (StatusRuntimeException | WorkflowException e) {
             log.warn(
                     "Deployment {} is accepted but could not be started yet; the sweep will start it",
-                    answer.deployment(),
+                    accepted.answer().deployment(),
                     e);
         }
-        return answer;
+        return accepted.answer();
     }
 
     /**
@@ -54,10 +54,11 @@ public class DeploymentIntake {
      * the deployment has ended.
      */
     public void start(DeploymentId id) {
-        outbox.find(id).map(DeploymentStart::read).ifPresent(this::start);
+        outbox.find(id).ifPresent(this::start);
     }
 
-    private void start(DeploymentStart start) {
+    private void start(String stored) {
+        DeploymentStart start = DeploymentStart.read(stored);
         temporal.within(LIMIT, () -> {
             start.by(temporal.client());
             return start;

@@ -71,9 +71,9 @@ class DeploymentOrders {
         }
     }
 
-    // Temporal drops an update together with a workflow task that has to be done again, as when the deployment ends as
-    // it
-    // gets an order. The id has an order obeyed once however often it is sent.
+    // Temporal drops an update together with a workflow task that has to be done again, as when the deployment ends
+    // while
+    // it is sent. The id has an order obeyed once however often it is sent.
     private OrderAnswer send(DeploymentEntry deployment, String order, Object input, String id) {
         WorkflowStub workflow = temporal.client().newUntypedWorkflowStub(WorkflowIds.ofDeployment(deployment.id()));
         UpdateOptions<OrderAnswer> options = UpdateOptions.newBuilder(OrderAnswer.class)

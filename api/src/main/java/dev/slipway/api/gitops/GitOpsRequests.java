@@ -106,13 +106,17 @@ class GitOpsRequests {
     /** Pushes the chart again that was deployed before {@code ended}, as it was declared then. */
     Answer rollBack(GitOpsDeployment ended, @Nullable String reason, @Nullable IdempotencyKey key) {
         temporal.requireReachable();
+        return intake.accept(key, () -> write(rollback(ended, reason)));
+    }
+
+    private NewGitOpsDeployment rollback(GitOpsDeployment ended, @Nullable String reason) {
         GitOpsDeployment before = deployments
                 .latestDeployedOther(ended)
                 .orElseThrow(() -> new SlipwayException(
                         FailureType.NO_ROLLBACK_TARGET,
                         "No other version than %s was ever deployed to %s, so no rollback is possible"
                                 .formatted(ended.chart(), ended.plan().environment())));
-        NewGitOpsDeployment asked = new NewGitOpsDeployment(
+        return new NewGitOpsDeployment(
                 DeploymentIds.next(),
                 before.plan(),
                 before.chart(),
@@ -121,7 +125,6 @@ class GitOpsRequests {
                 DeploymentMessage.ROLLBACK_ACCEPTED.with(
                         "deployment", ended.id(), "subject", before.chart(), "reason", reason),
                 Actor.OPERATOR);
-        return intake.accept(key, () -> write(asked));
     }
 
     private Written write(NewGitOpsDeployment asked) {

@@ -12,7 +12,6 @@ import dev.slipway.core.release.ReleaseReference;
 import dev.slipway.core.release.Strategy;
 import dev.slipway.store.deployment.Acceptance.Written;
 import dev.slipway.store.deployment.IdempotencyKey;
-import dev.slipway.store.deployment.IdempotencyKeys;
 import dev.slipway.store.deployment.IdempotencyKeys.Answer;
 import dev.slipway.store.fleet.EnvironmentStore;
 import dev.slipway.store.release.Deployment;
@@ -21,7 +20,6 @@ import dev.slipway.store.release.NewDeployment;
 import dev.slipway.store.release.NewDeployments;
 import dev.slipway.store.release.ReleaseStore;
 import dev.slipway.workflows.release.DeploymentInput;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,7 +29,6 @@ import tools.jackson.databind.json.JsonMapper;
 class DeploymentRequests {
     private final TemporalCalls temporal;
     private final DeploymentIntake intake;
-    private final IdempotencyKeys keys;
     private final NewDeployments newDeployments;
     private final DeploymentStore deployments;
     private final EnvironmentStore environments;
@@ -41,7 +38,6 @@ class DeploymentRequests {
     DeploymentRequests(
             TemporalCalls temporal,
             DeploymentIntake intake,
-            IdempotencyKeys keys,
             NewDeployments newDeployments,
             DeploymentStore deployments,
             EnvironmentStore environments,
@@ -49,7 +45,6 @@ class DeploymentRequests {
             JsonMapper json) {
         this.temporal = temporal;
         this.intake = intake;
-        this.keys = keys;
         this.newDeployments = newDeployments;
         this.deployments = deployments;
         this.environments = environments;
@@ -59,8 +54,19 @@ class DeploymentRequests {
 
     Answer deploy(NewDeployment asked, @Nullable IdempotencyKey key) {
         temporal.requireReachable();
+        return intake.accept(key, () -> write(asked));
+    }
+
+    /** Within the transaction in which it is accepted. */
+    Written write(NewDeployment asked) {
+        Deployment deployment = insert(asked);
+        DeploymentView view = DeploymentView.of(deployment, deployments.tasks(deployment.id()));
+        return new Written(deployment.id(), input(deployment).start().json(), json.writeValueAsString(view));
+    }
+
+    private Deployment insert(NewDeployment asked) {
         try {
-            return intake.accept(key, () -> write(asked));
+            return newDeployments.insert(asked);
         } catch (SlipwayException e) {
             throw switch (e.type()) {
                 case UNKNOWN_ENVIRONMENT -> UnknownReferences.environment(asked.environment(), environments);
@@ -69,13 +75,6 @@ class DeploymentRequests {
                 default -> e;
             };
         }
-    }
-
-    /** Within the transaction in which it is accepted. */
-    Written write(NewDeployment asked) {
-        Deployment deployment = newDeployments.insert(asked);
-        DeploymentView view = DeploymentView.of(deployment, deployments.tasks(deployment.id()));
-        return new Written(deployment.id(), input(deployment).start().json(), json.writeValueAsString(view));
     }
 
     private static DeploymentInput input(Deployment deployment) {
@@ -93,30 +92,28 @@ class DeploymentRequests {
                 null);
     }
 
-    /** Deploys what ran before {@code ended}: a deployment of its own, unless this was asked while it was under way. */
+    /** Deploys what ran before {@code ended}: a deployment of its own. */
     Answer rollBack(Deployment ended, @Nullable String reason, @Nullable IdempotencyKey key) {
-        Optional<Answer> earlier = Optional.ofNullable(key).flatMap(keys::find);
-        if (earlier.isPresent()) {
-            return earlier.get();
-        }
+        temporal.requireReachable();
+        return intake.accept(key, () -> write(rollback(ended, reason)));
+    }
+
+    private NewDeployment rollback(Deployment ended, @Nullable String reason) {
         ReleaseReference before = deployments
                 .latestCompletedOther(ended.environment(), ended.release())
                 .orElseThrow(() -> new SlipwayException(
                         FailureType.NO_ROLLBACK_TARGET,
                         "No release other than " + ended.release() + " was ever completed in environment \""
                                 + ended.environment() + "\", so no rollback is possible"));
-        return deploy(
-                new NewDeployment(
-                        DeploymentIds.next(),
-                        ended.environment(),
-                        before,
-                        Strategy.AllAtOnce.TEN,
-                        OnFailure.STOP,
-                        false,
-                        ended.id(),
-                        DeploymentMessage.ROLLBACK_ACCEPTED.with(
-                                "deployment", ended.id(), "subject", before, "reason", reason),
-                        Actor.OPERATOR),
-                key);
+        return new NewDeployment(
+                DeploymentIds.next(),
+                ended.environment(),
+                before,
+                Strategy.AllAtOnce.TEN,
+                OnFailure.STOP,
+                false,
+                ended.id(),
+                DeploymentMessage.ROLLBACK_ACCEPTED.with("deployment", ended.id(), "subject", before, "reason", reason),
+                Actor.OPERATOR);
     }
 }

@@ -19,7 +19,7 @@ final class AcceptedOnly {
     /** One to an environment of this name, with one target of this name. */
     static DeploymentId accept(Api api, Acceptance acceptance, DeploymentRequests requests, String name) {
         NewDeployment asked = ask(api, name);
-        return acceptance.accept(null, () -> requests.write(asked)).deployment();
+        return acceptance.accept(null, () -> requests.write(asked)).answer().deployment();
     }
 
     /** What is to be deployed is declared. */

@@ -28,10 +28,10 @@ public class Acceptance {
      * request whose key was answered before gets that answer, and nothing is written.
      */
     @Transactional
-    public Answer accept(@Nullable IdempotencyKey key, Supplier<Written> writing) {
+    public Accepted accept(@Nullable IdempotencyKey key, Supplier<Written> writing) {
         Optional<Answer> earlier = key == null ? Optional.empty() : keys.answerOrTake(key);
         if (earlier.isPresent()) {
-            return earlier.get();
+            return new Accepted(earlier.get(), outbox.find(earlier.get().deployment()));
         }
         Written written = writing.get();
         insertEvent(written.deployment());
@@ -40,7 +40,7 @@ public class Acceptance {
         if (key != null) {
             keys.answer(key, answer);
         }
-        return answer;
+        return new Accepted(answer, Optional.of(written.start()));
     }
 
     private void insertEvent(DeploymentId id) {
@@ -49,6 +49,13 @@ public class Acceptance {
                         select id, 1, 'accepted', created_at, 'deployment', status, ?, false, message, actor
                         from deployment where id = ?""").params(Phase.QUEUED.name(), id.value()).update();
     }
+
+    /**
+     * The answer to the request that a deployment was accepted by, now or earlier.
+     *
+     * @param start how its workflow is started, as JSON; empty where it has begun
+     */
+    public record Accepted(Answer answer, Optional<String> start) {}
 
     /**
      * A deployment that its feature has written.

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Deployments and their tasks, for whoever reads them. {@link NewDeployments} makes them, the timeline moves them on. */
+/** Reads deployments and their tasks. {@link NewDeployments} inserts them, the timeline updates them. */
 @Repository
 public class DeploymentStore {
     private final JdbcClient jdbc;

@@ -149,7 +149,7 @@ class AcceptanceTest {
         DeploymentId waits = accept("outbox1").deployment();
         DeploymentId begins = accept("outbox2").deployment();
         DeploymentId ends = accept("outbox3").deployment();
-        assertThat(outbox.find(begins)).contains("{\"by\":\"nobody\"}");
+        assertThat(outbox.find(begins)).contains("{\"never\":true}");
 
         tell(begins, Change.to(DeploymentStatus.PREPARING));
         tell(ends, new Change.Ended(DeploymentStatus.CANCELED.wireName(), null));

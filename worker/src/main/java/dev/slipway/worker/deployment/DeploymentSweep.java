@@ -126,7 +126,10 @@ public class DeploymentSweep implements DeploymentSweepActivities {
 
     private void start(DeploymentEntry deployment) {
         log.info("Deployment {} was accepted but not started; starting it.", deployment.id());
-        DeploymentStart.read(outbox.find(deployment.id()).orElseThrow()).by(client);
+        String start = outbox.find(deployment.id())
+                .orElseThrow(
+                        () -> new IllegalStateException("It began or ended meanwhile, or has no row in the outbox."));
+        DeploymentStart.read(start).by(client);
     }
 
     /**

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 final class Ports {
     private static final int TRIES = 1000;
 
-    // A channel that nobody refers to is closed by the garbage collector, and its lock is gone.
+    // Held here, because an unreachable channel is closed by the garbage collector, which releases its lock.
     private static final Map<Path, FileChannel> CLAIMS = new HashMap<>();
 
     private final Path locks;
@@ -39,8 +39,7 @@ final class Ports {
 
     int choose(String what, int wanted) {
         for (int port = wanted; port < wanted + TRIES && port <= 65_535; port++) {
-            // First the claim: what is claimed by another stack is about to be bound there, and a look would be in its
-            // way.
+            // Claimed first: a port that another stack has claimed must be free when that stack binds it.
             if (!claim(port)) {
                 continue;
             }
@@ -67,7 +66,7 @@ final class Ports {
     /** The kernel gives a claim back when this process ends, however it ends. */
     private boolean claim(int port) {
         synchronized (CLAIMS) {
-            // A second channel on the same file would give the lock of the first back as it is closed.
+            // Closing a second channel on the same file would release the lock of the first.
             if (CLAIMS.containsKey(file(port))) {
                 return false;
             }

@@ -51,11 +51,12 @@ create table node (
 );
 
 create table release (
+    project    text collate "C" not null references project,
     name       text collate "C" not null,
     version    text collate "C" not null,
     components json        not null,
     created_at timestamptz not null default now(),
-    primary key (name, version)
+    primary key (project, name, version)
 );
 
 create table deployment (
@@ -84,7 +85,7 @@ create table deployment (
     created_at      timestamptz not null default now(),
     started_at      timestamptz,
     ended_at        timestamptz,
-    foreign key (release_name, release_version) references release
+    foreign key (project, release_name, release_version) references release
 );
 -- How the workflow of an accepted deployment is started, until it has begun.
 create table outbox (

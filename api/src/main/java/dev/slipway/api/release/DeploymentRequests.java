@@ -70,8 +70,7 @@ class DeploymentRequests {
         } catch (SlipwayException e) {
             throw switch (e.type()) {
                 case UNKNOWN_ENVIRONMENT -> UnknownReferences.environment(asked.environment(), environments);
-                case UNKNOWN_RELEASE ->
-                    UnknownReferences.release(asked.release().toString(), releases);
+                case UNKNOWN_RELEASE -> UnknownReferences.release(asked.release(), releases);
                 default -> e;
             };
         }

@@ -72,12 +72,12 @@ class ReleaseDeploymentController {
                 .body(accepted.response());
     }
 
-    /** {@code release}: NAME@VERSION. {@code environment}: NAME of the default project, or PROJECT/NAME. */
+    /** {@code environment}: NAME of the default project, or PROJECT/NAME. {@code release}: NAME@VERSION, of that project. */
     record DeploymentRequest(
             @Schema(requiredMode = Schema.RequiredMode.REQUIRED, pattern = ReleaseReference.PATTERN) @Nullable
             String release,
 
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, pattern = EnvironmentId.PATTERN) @Nullable
             String environment,
 
             @Schema(allowableValues = {"rolling", "all-at-once"}) @Nullable
@@ -90,10 +90,11 @@ class ReleaseDeploymentController {
 
             @Nullable Boolean force) {
         NewDeployment read() {
+            EnvironmentId to = EnvironmentId.parse("environment", Input.required("environment", environment));
             return new NewDeployment(
                     DeploymentIds.next(),
-                    EnvironmentId.plain(Input.required("environment", environment)),
-                    ReleaseReference.parse(Input.required("release", release)),
+                    to.toString(),
+                    ReleaseReference.parse(to.project(), Input.required("release", release)),
                     StrategyRequest.read(strategy, batch),
                     onFailure == null ? OnFailure.ROLLBACK : Words.read("onFailure", onFailure, OnFailure.class),
                     Boolean.TRUE.equals(force),

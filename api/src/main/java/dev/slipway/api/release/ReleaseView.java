@@ -9,9 +9,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-record ReleaseView(String name, String version, Instant createdAt, List<ComponentView> components) {
+record ReleaseView(String project, String name, String version, Instant createdAt, List<ComponentView> components) {
     static ReleaseView of(StoredRelease stored) {
         return new ReleaseView(
+                stored.release().reference().project(),
                 stored.release().reference().name(),
                 stored.release().reference().version(),
                 stored.createdAt(),

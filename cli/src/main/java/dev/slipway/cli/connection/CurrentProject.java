@@ -8,7 +8,7 @@ import dev.slipway.core.input.Names;
 import dev.slipway.core.project.ProjectFile;
 import dev.slipway.core.project.StackSearch;
 
-/** The project in which names of environments are looked up: --project, SLIPWAY_PROJECT, slipway.yaml, or default. */
+/** The project in which names of environments and releases are looked up: --project, SLIPWAY_PROJECT, slipway.yaml, or default. */
 public record CurrentProject(String name) {
     public static CurrentProject of(Invocation invocation) {
         var surroundings = invocation.surroundings();
@@ -36,8 +36,15 @@ public record CurrentProject(String name) {
         return name.equals(EnvironmentId.DEFAULT_PROJECT);
     }
 
-    /** An environment as every project may call it: {@code PROJECT/NAME}; {@code environment} may be that already. */
-    public String environment(String environment) {
-        return environment.contains("/") || isDefault() ? EnvironmentId.plain(environment) : name + "/" + environment;
+    /** An environment or a release as every project may call it: {@code PROJECT/NAME}; {@code called} may be that already. */
+    public String qualified(String called) {
+        return called.contains("/") || isDefault() ? EnvironmentId.plain(called) : name + "/" + called;
+    }
+
+    /** The route of what a project owns: {@code kind} is the plural, such as {@code environments}. */
+    public static String route(String project, String kind) {
+        return project.equals(EnvironmentId.DEFAULT_PROJECT)
+                ? "/api/" + kind
+                : "/api/projects/" + ApiClient.segment(project) + "/" + kind;
     }
 }

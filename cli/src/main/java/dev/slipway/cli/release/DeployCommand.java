@@ -10,6 +10,7 @@ import dev.slipway.cli.document.Json;
 import dev.slipway.cli.timeline.Deployment;
 import dev.slipway.cli.timeline.Outcome.Wanted;
 import dev.slipway.core.failure.InvalidInputException;
+import dev.slipway.core.fleet.EnvironmentId;
 import dev.slipway.core.release.BatchSize;
 import dev.slipway.core.release.ReleaseReference;
 import java.time.Duration;
@@ -106,8 +107,12 @@ public final class DeployCommand implements Callable<Integer> {
 
     private ObjectNode request() {
         ObjectNode body = Json.object();
-        body.put("release", checked(() -> ReleaseReference.parse(release)).toString());
-        body.put("environment", CurrentProject.of(invocation).environment(environment));
+        EnvironmentId to = checked(
+                () -> EnvironmentId.parse("--to", CurrentProject.of(invocation).qualified(environment)));
+        body.put(
+                "release",
+                checked(() -> ReleaseReference.parse(to.project(), release)).toString());
+        body.put("environment", to.toString());
         String chosen = strategy == null ? (batch == null ? ALL_AT_ONCE : ROLLING) : strategy;
         requireOneOf("--strategy", chosen, ALL_AT_ONCE, ROLLING);
         body.put("strategy", chosen);

@@ -7,6 +7,7 @@ import dev.slipway.cli.command.CommandException;
 import dev.slipway.cli.command.Invocation;
 import dev.slipway.cli.connection.ApiClient;
 import dev.slipway.cli.connection.Call;
+import dev.slipway.cli.connection.CurrentProject;
 import dev.slipway.cli.document.Json;
 import dev.slipway.cli.terminal.Terminal;
 import dev.slipway.cli.terminal.Untrusted;
@@ -66,14 +67,15 @@ public final class ReleaseCreateCommand implements Callable<Integer> {
         body.put("version", reference.version());
         ArrayNode list = body.putArray("components");
         sources.forEach(source -> list.add(component(api, source)));
-        JsonNode release = api.send(Call.post("/api/releases", body).asRepeatable());
-        report(release);
+        JsonNode release = api.send(Call.post(CurrentProject.route(reference.project(), "releases"), body)
+                .asRepeatable());
+        report(reference, release);
         return 0;
     }
 
     private ReleaseReference reference() {
         try {
-            return new ReleaseReference(name, version);
+            return ReleaseReference.parse(CurrentProject.of(invocation).name(), name + "@" + version);
         } catch (InvalidInputException e) {
             throw CommandException.usage(String.valueOf(e.getMessage()), "slipway help release create");
         }
@@ -110,13 +112,13 @@ public final class ReleaseCreateCommand implements Callable<Integer> {
         return component;
     }
 
-    private void report(JsonNode release) {
+    private void report(ReleaseReference reference, JsonNode release) {
         Terminal terminal = invocation.terminal();
         if (invocation.options().json()) {
             terminal.print(Json.pretty(release));
             return;
         }
-        terminal.tell("release " + Untrusted.line(Json.text(release, "name") + "@" + Json.text(release, "version")));
+        terminal.tell("release " + Untrusted.line(reference.toString()));
         release.path("components").forEach(component -> {
             String repository = Json.text(component, "repository");
             String pinned = (repository.isEmpty() ? "" : repository + "@") + Json.text(component, "digest");

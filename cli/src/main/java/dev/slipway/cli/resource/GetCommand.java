@@ -119,7 +119,7 @@ public final class GetCommand implements Callable<Integer> {
             if (!ofEnvironment) {
                 throw CommandException.usage("--environment applies to targets and deployments only", null);
             }
-            filters.put("environment", CurrentProject.of(invocation).environment(environment));
+            filters.put("environment", CurrentProject.of(invocation).qualified(environment));
         }
         if (status != null) {
             if (resource != Resource.DEPLOYMENTS) {

@@ -35,37 +35,32 @@ final class Listing {
 
     /** The first {@code limit} objects. */
     Objects first(int limit) {
-        return read(
-                resource == Resource.ENVIRONMENTS ? environments(project.name()) : "/api/" + resource.plural(), limit);
+        String owner = resource.inProject() ? project.name() : EnvironmentId.DEFAULT_PROJECT;
+        return read(CurrentProject.route(owner, resource.plural()), limit);
     }
 
     /** The objects with this name: one, but for a release without a version, or a target of many environments. */
     Objects named(String name) {
         return switch (resource) {
             case TARGETS, IAC_REPOSITORIES, CLUSTERS, GIT_PROVIDERS, WEBHOOKS -> picked(name);
-            case RELEASES -> {
-                int at = name.indexOf('@');
-                yield at < 0
-                        ? read("/api/releases/" + ApiClient.segment(name), Integer.MAX_VALUE)
-                        : one("/api/releases/" + ApiClient.segment(name.substring(0, at)) + "/"
-                                + ApiClient.segment(name.substring(at + 1)));
-            }
+            case RELEASES -> release(project.qualified(name));
             case DEPLOYMENTS -> one(DeploymentParameter.path(name));
-            case ENVIRONMENTS -> environment(project.environment(name));
+            case ENVIRONMENTS -> one(owned(project.qualified(name)));
             case PROJECTS, NODES -> one("/api/" + resource.plural() + "/" + ApiClient.segment(name));
         };
     }
 
-    private Objects environment(String id) {
-        int slash = id.indexOf('/');
-        String owner = slash < 0 ? EnvironmentId.DEFAULT_PROJECT : id.substring(0, slash);
-        return one(environments(owner) + "/" + ApiClient.segment(id.substring(slash + 1)));
+    private Objects release(String reference) {
+        int at = reference.indexOf('@');
+        return at < 0
+                ? read(owned(reference), Integer.MAX_VALUE)
+                : one(owned(reference.substring(0, at)) + "/" + ApiClient.segment(reference.substring(at + 1)));
     }
 
-    private static String environments(String project) {
-        return project.equals(EnvironmentId.DEFAULT_PROJECT)
-                ? "/api/environments"
-                : "/api/projects/" + ApiClient.segment(project) + "/environments";
+    /** The route of {@code NAME} or {@code PROJECT/NAME}. */
+    private String owned(String id) {
+        return CurrentProject.route(EnvironmentId.projectOf(id), resource.plural()) + "/"
+                + ApiClient.segment(id.substring(id.indexOf('/') + 1));
     }
 
     private Objects one(String path) {

@@ -5,6 +5,7 @@ import dev.slipway.cli.timeline.Deployment;
 import dev.slipway.cli.timeline.Elapsed;
 import dev.slipway.cli.timeline.Look;
 import dev.slipway.cli.timeline.Times;
+import dev.slipway.core.fleet.EnvironmentId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +40,7 @@ enum Resource {
             column("HOSTNAME", "hostname"),
             new Column("LAST SEEN", node -> Times.second(node, "lastSeenAt"))),
     RELEASES(
-            new Column("RELEASE", release -> Json.text(release, "name") + "@" + Json.text(release, "version")),
+            new Column("RELEASE", Resource::reference),
             new Column("CREATED", release -> Times.second(release, "createdAt")),
             new Column("COMPONENTS", Resource::components)),
     DEPLOYMENTS(
@@ -102,6 +103,11 @@ enum Resource {
         return plural().replaceFirst("ies$", "ys").replaceFirst("s$", "");
     }
 
+    /** Whether each belongs to a project. Deployments do, and are listed of all. */
+    boolean inProject() {
+        return this == ENVIRONMENTS || this == RELEASES;
+    }
+
     List<Column> columns() {
         return columns;
     }
@@ -114,6 +120,11 @@ enum Resource {
         List<String> names = new ArrayList<>();
         list.forEach(item -> names.add(item.isObject() ? Json.text(item, "name") : item.asString()));
         return String.join(", ", names);
+    }
+
+    private static String reference(JsonNode release) {
+        return EnvironmentId.plain(Json.text(release, "project") + "/" + Json.text(release, "name")) + "@"
+                + Json.text(release, "version");
     }
 
     private static String components(JsonNode release) {

@@ -175,6 +175,18 @@ class DeployCommandTest {
         assertThat(result.err()).contains("slipway watch 01abcdef");
     }
 
+    @ParameterizedTest
+    @CsvSource({"staging, --project=shop", "shop/staging, --json"})
+    void deploysAReleaseOfTheEnvironmentsProject(String environment, String option) {
+        next().end("completed", "Done.", null);
+
+        CommandRun.with(api, directory).run("deploy", "web@v2", "--to", environment, "--no-wait", option);
+
+        assertThat(api.received(POST).getFirst().json())
+                .hasToString(
+                        "{\"release\":\"shop/web@v2\",\"environment\":\"shop/staging\",\"strategy\":\"all-at-once\"}");
+    }
+
     @Test
     void asksForARollingDeploymentWhenOnlyABatchIsGiven() {
         next();

@@ -178,6 +178,18 @@ class GetCommandTest {
     }
 
     @Test
+    void looksUpReleasesInTheCurrentProject() {
+        String release = "{\"project\":\"shop\",\"name\":\"web\",\"version\":\"v1\",\"components\":[]}";
+        api.answer("GET /api/projects/shop/releases", Answer.of(200, "{\"items\":[" + release + "]}"));
+        api.answer("GET /api/projects/shop/releases/web/v1", Answer.of(200, release));
+        api.answer("GET /api/projects/shop/releases/web", Answer.of(200, "{\"items\":[" + release + "]}"));
+
+        assertThat(get("releases", "--project", "shop").out()).contains("shop/web@v1");
+        assertThat(get("releases", "web@v1", "--project", "shop").out()).contains("shop/web@v1");
+        assertThat(get("releases", "shop/web").out()).contains("shop/web@v1");
+    }
+
+    @Test
     void findsATargetByItsName() {
         api.answer(
                 "GET /api/targets",

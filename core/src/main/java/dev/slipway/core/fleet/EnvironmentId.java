@@ -10,6 +10,8 @@ import dev.slipway.core.input.Names;
  * name alone, {@code staging}. It is the key of its rows, of its lock and of what is searched for.
  */
 public record EnvironmentId(String project, String name) {
+    public static final String PATTERN = "(" + Names.PATTERN + "/)?" + Names.PATTERN;
+
     /** The project that is always there. */
     public static final String DEFAULT_PROJECT = "default";
 

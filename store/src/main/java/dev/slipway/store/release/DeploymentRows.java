@@ -26,7 +26,8 @@ final class DeploymentRows {
         return new Deployment(
                 new DeploymentId(row.getString("id")),
                 row.getString("environment"),
-                new ReleaseReference(row.getString("release_name"), row.getString("release_version")),
+                new ReleaseReference(
+                        row.getString("project"), row.getString("release_name"), row.getString("release_version")),
                 Columns.word(row, "concurrency", Concurrency.class),
                 Columns.json(row, "strategy", Strategy.class),
                 Columns.word(row, "on_failure", OnFailure.class),

@@ -93,12 +93,12 @@ public class DeploymentStore {
     /** What to roll back to: the release of the latest completed deployment of the environment that is not {@code release}. */
     public Optional<ReleaseReference> latestCompletedOther(String environment, ReleaseReference release) {
         return jdbc.sql("""
-                        select release_name, release_version from deployment
+                        select project, release_name, release_version from deployment
                         where environment = ? and status = 'completed'
                             and (release_name, release_version) <> (?, ?)
                         order by ended_at desc nulls first limit 1""")
                 .params(environment, release.name(), release.version())
-                .query((row, _) -> new ReleaseReference(row.getString(1), row.getString(2)))
+                .query((row, _) -> new ReleaseReference(row.getString(1), row.getString(2), row.getString(3)))
                 .optional();
     }
 }

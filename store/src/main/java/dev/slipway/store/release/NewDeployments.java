@@ -47,6 +47,7 @@ public class NewDeployments {
     @Transactional(propagation = Propagation.MANDATORY)
     public Deployment insert(NewDeployment asked) {
         Environment environment = lock(asked.environment());
+        requireSameProject(asked.release(), environment);
         limit.allow(PLANNING);
         List<PlannedTask> plan = DeploymentPlanner.plan(environment, release(asked.release()));
         Deployment deployment = insert(asked, environment);
@@ -72,6 +73,16 @@ public class NewDeployments {
             refuseWhileBusy(name);
         }
         return environment;
+    }
+
+    private static void requireSameProject(ReleaseReference release, Environment environment) {
+        if (!release.project().equals(environment.project())) {
+            throw new InvalidInputException(
+                    "release",
+                    "\"" + release + "\" is a release of project \"" + release.project() + "\", and environment \""
+                            + environment.id() + "\" belongs to project \"" + environment.project()
+                            + "\": a release is deployed in its own project");
+        }
     }
 
     private void refuseWhileBusy(String environment) {

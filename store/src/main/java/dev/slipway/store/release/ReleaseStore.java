@@ -27,9 +27,13 @@ public class ReleaseStore {
     /** Keeps the release. The same one again is passed over; another of its name and version fails with {@code ReleaseExists}. */
     public Made create(Release release) {
         int written = jdbc.sql("""
-                        insert into release (name, version, components) values (?, ?, ?::json)
+                        insert into release (project, name, version, components) values (?, ?, ?, ?::json)
                         on conflict do nothing""")
-                .params(release.reference().name(), release.reference().version(), Columns.json(release.components()))
+                .params(
+                        release.reference().project(),
+                        release.reference().name(),
+                        release.reference().version(),
+                        Columns.json(release.components()))
                 .update();
         StoredRelease stored = find(release.reference()).orElseThrow();
         if (!Set.copyOf(stored.release().components()).equals(Set.copyOf(release.components()))) {
@@ -42,21 +46,22 @@ public class ReleaseStore {
     }
 
     public Optional<StoredRelease> find(ReleaseReference reference) {
-        return jdbc.sql("select * from release where name = ? and version = ?")
-                .params(reference.name(), reference.version())
+        return jdbc.sql("select * from release where project = ? and name = ? and version = ?")
+                .params(reference.project(), reference.name(), reference.version())
                 .query(ReleaseStore::release)
                 .optional();
     }
 
-    /** Releases, the newest first: of one name where it is given, and behind {@code last} where that is given. */
-    public List<StoredRelease> list(@Nullable String name, @Nullable ReleaseReference last, int limit) {
+    /** Releases of a project, the newest first: of one name where it is given, and behind {@code last} where that is given. */
+    public List<StoredRelease> list(String project, @Nullable String name, @Nullable ReleaseReference last, int limit) {
         return jdbc.sql("""
                         select * from release
-                        where (cast(:name as text) is null or name = :name)
+                        where project = :project and (cast(:name as text) is null or name = :name)
                             and (cast(:lastName as text) is null or (created_at, name, version) < (
                                 select created_at, name, version from release
-                                where name = :lastName and version = :lastVersion))
+                                where project = :project and name = :lastName and version = :lastVersion))
                         order by created_at desc, name desc, version desc limit :limit""")
+                .param("project", project)
                 .param("name", name)
                 .param("lastName", last == null ? null : last.name())
                 .param("lastVersion", last == null ? null : last.version())
@@ -66,7 +71,8 @@ public class ReleaseStore {
     }
 
     private static StoredRelease release(ResultSet row, int number) throws SQLException {
-        ReleaseReference reference = new ReleaseReference(row.getString("name"), row.getString("version"));
+        ReleaseReference reference =
+                new ReleaseReference(row.getString("project"), row.getString("name"), row.getString("version"));
         Component[] components = Columns.json(row, "components", Component[].class);
         return new StoredRelease(new Release(reference, List.of(components)), Columns.instant(row, "created_at"));
     }

@@ -73,13 +73,13 @@ class ReleaseStoreTest {
         releases.create(Samples.release("page@v3", 3));
 
         assertThat(versions("page", "page@v2", 1)).containsExactly("v1");
-        assertThat(releases.list(null, ReleaseReference.parse("page@v2"), 1))
+        assertThat(releases.list("default", null, ReleaseReference.parse("page@v2"), 1))
                 .extracting(stored -> stored.release().reference().toString())
                 .containsExactly("page@v1");
     }
 
     private List<String> versions(String name, @Nullable String last, int limit) {
-        return releases.list(name, last == null ? null : ReleaseReference.parse(last), limit).stream()
+        return releases.list("default", name, last == null ? null : ReleaseReference.parse(last), limit).stream()
                 .map(stored -> stored.release().reference().version())
                 .toList();
     }

@@ -164,7 +164,7 @@ final class Rig {
             new DeploymentInput(
                             id,
                             "staging",
-                            new ReleaseReference("web", version),
+                            new ReleaseReference("default", "web", version),
                             concurrency,
                             strategy,
                             onFailure,

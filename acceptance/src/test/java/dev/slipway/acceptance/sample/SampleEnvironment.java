@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 public final class SampleEnvironment {
     public static final String NOTHING = "nothing";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     /** One target: a port of its own, a folder of its own. */

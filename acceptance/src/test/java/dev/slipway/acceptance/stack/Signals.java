@@ -22,7 +22,7 @@ public final class Signals {
     /** Kills the process and returns once it is gone. */
     public static void kill(long pid) {
         send("KILL", pid);
-        awaitGone(pid, Duration.ofSeconds(10));
+        awaitGone(pid, Duration.ofSeconds(60));
     }
 
     /** Kills them at one moment. */
@@ -30,7 +30,7 @@ public final class Signals {
         List<String> command = new ArrayList<>(List.of("kill", "-KILL"));
         pids.forEach(pid -> command.add(Long.toString(pid)));
         Command.run(command.toArray(String[]::new));
-        pids.forEach(pid -> awaitGone(pid, Duration.ofSeconds(10)));
+        pids.forEach(pid -> awaitGone(pid, Duration.ofSeconds(60)));
     }
 
     static void awaitGone(long pid, Duration patience) {

@@ -66,7 +66,7 @@ class LogsCommandTest {
         await().atMost(Duration.ofMinutes(1)).until(() -> run.outSoFar().contains("two"));
         deployment.end("completed", "Done.", null);
 
-        Result result = following.orTimeout(20, TimeUnit.SECONDS).join();
+        Result result = following.orTimeout(60, TimeUnit.SECONDS).join();
         assertThat(result.out()).containsOnlyOnce("| one").containsOnlyOnce("| two");
         assertThat(result.exitCode()).isZero();
     }

@@ -47,8 +47,10 @@ class WatchTest {
 
         ProcessHandle.of(first).orElseThrow().destroyForcibly();
 
-        await().until(() -> watch.pid().filter(pid -> pid != first).isPresent());
-        await().untilAsserted(() -> assertThat(folder.resolve("starts")).hasContent("started\nstarted\n"));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> watch.pid().filter(pid -> pid != first).isPresent());
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(folder.resolve("starts")).hasContent("started\nstarted\n"));
         assertThat(said).contains("Temporal exited; restarting it.");
     }
 
@@ -82,10 +84,11 @@ class WatchTest {
         Watch watch = watch("echo the disk is on fire; exit 3");
         watch.start();
 
-        await().untilAsserted(() -> assertThatExceptionOfType(StackException.class)
-                .isThrownBy(watch::requireStartable)
-                .withMessageContaining("3 times")
-                .withMessageContaining("the disk is on fire"));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThatExceptionOfType(StackException.class)
+                        .isThrownBy(watch::requireStartable)
+                        .withMessageContaining("3 times")
+                        .withMessageContaining("the disk is on fire"));
     }
 
     @Test
@@ -97,7 +100,8 @@ class WatchTest {
 
         assertThat(pidOf(watch)).isEqualTo(left.pid());
         left.destroyForcibly();
-        await().until(() -> watch.pid().filter(pid -> pid != left.pid()).isPresent());
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> watch.pid().filter(pid -> pid != left.pid()).isPresent());
     }
 
     @Test
@@ -115,7 +119,7 @@ class WatchTest {
         PidFile file = data.pidFile(Part.TEMPORAL);
         List<String> command = new Script(script).command();
         Process left = new ProcessBuilder(file.writtenBy(command)).start();
-        await().until(() -> file.process().isPresent() && file.isOf(command));
+        await().atMost(Duration.ofSeconds(60)).until(() -> file.process().isPresent() && file.isOf(command));
         return left;
     }
 

@@ -15,7 +15,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 class EventNotificationsTest {
     private static final JdbcConnectionDetails DATABASE = new Database(TestDatabase.create());
     private static final DeploymentId DEPLOYMENT = new DeploymentId("followed");
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     /** Again and again, because a listener that loses a race at its start is deaf for ever. */
     @RepeatedTest(30)

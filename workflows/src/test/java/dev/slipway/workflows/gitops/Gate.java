@@ -15,7 +15,7 @@ final class Gate {
 
     void awaitReached() {
         try {
-            if (!reached.await(20, TimeUnit.SECONDS)) {
+            if (!reached.await(60, TimeUnit.SECONDS)) {
                 throw new AssertionError("Nobody came to the gate");
             }
         } catch (InterruptedException e) {

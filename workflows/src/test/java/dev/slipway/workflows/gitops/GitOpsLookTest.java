@@ -30,7 +30,7 @@ class GitOpsLookTest extends GitOpsTest {
         deployment.workflow.look();
 
         assertThat(deployment.result()).isEqualTo(deployed("c1"));
-        assertThat(tookSince(told, deployment)).isLessThan(Duration.ofSeconds(10));
+        assertThat(tookSince(told, deployment)).isLessThan(Duration.ofSeconds(20));
     }
 
     @Test

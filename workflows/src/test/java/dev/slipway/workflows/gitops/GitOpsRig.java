@@ -105,6 +105,13 @@ final class GitOpsRig {
         await().atMost(Duration.ofSeconds(60)).until(() -> git.pushes().size() >= pushes);
     }
 
+    /** The queue is in the pause between two tries. */
+    void awaitNoPush() {
+        WorkflowStub queue = WorkflowStub.fromTyped(repository());
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> queue.describe().getRawDescription().getPendingActivitiesCount() == 0);
+    }
+
     void awaitQueued(int changes) {
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(repository().state().queue()).hasSize(changes));

@@ -10,6 +10,7 @@ import dev.slipway.workflows.WorkflowIds;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -181,11 +182,16 @@ class IacRepositoryWorkflowTest extends GitOpsTest {
         assertThat(rig.git.log()).containsExactly("dep0001");
     }
 
-    /** A deployment whose push has been tried in vain. */
+    /** A deployment whose push has been tried in vain, in the middle of the pause before the next try. */
     private GitOpsRig.Started startWhileDown() {
         rig.git.fail(FailureType.GIT_UNAVAILABLE);
         GitOpsRig.Started deployment = rig.order("1.0.0").start();
-        rig.awaitPushes(2);
+        rig.awaitPushes(1);
+        // The pauses are of 1, 2, 4, 8, 16, and then of 30 seconds. The in-memory server never skips time again after
+        // the end of
+        // a workflow whose activity was running.
+        temporal.sleep(Duration.ofSeconds(75));
+        rig.awaitNoPush();
         return deployment;
     }
 

@@ -14,6 +14,7 @@ import dev.slipway.core.timeline.Change;
 import dev.slipway.workflows.WorkflowIds;
 import dev.slipway.workflows.deployment.EnvironmentWorkflow;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -171,7 +172,8 @@ class EnvironmentWorkflowTest extends TimeSkippingTest {
     }
 
     private void awaitWaiting(int count) {
-        await().untilAsserted(() -> assertThat(admissions().waiting()).hasSize(count));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(admissions().waiting()).hasSize(count));
     }
 
     private EnvironmentWorkflow.Admissions admissions() {

@@ -75,7 +75,7 @@ final class FakeNode implements TargetActivities {
     }
 
     void awaitBlocked(String target) throws InterruptedException {
-        if (!reached.getOrDefault(target, new CountDownLatch(0)).await(20, TimeUnit.SECONDS)) {
+        if (!reached.getOrDefault(target, new CountDownLatch(0)).await(60, TimeUnit.SECONDS)) {
             throw new AssertionError(target + " was never reached; ledger " + ledger);
         }
     }

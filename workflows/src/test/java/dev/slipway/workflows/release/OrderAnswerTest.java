@@ -89,7 +89,7 @@ class OrderAnswerTest extends TimeSkippingTest {
         rig.node.awaitBlocked("web-1");
         deployment.pause("lunch");
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> rig.control.storyOf(deployment.id).stream()
                         .anyMatch(event -> event.message().toString().equals("Paused by alice: lunch")));
         deployment.resume();

@@ -349,7 +349,7 @@ class ReleaseDeploymentWorkflowTest extends TimeSkippingTest {
 
         deployment.retry("web-1");
 
-        await().untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             assertThat(deployment.state().status()).isEqualTo(RUNNING.wireName());
             assertThat(deployment.state().waiting()).isTrue();
         });

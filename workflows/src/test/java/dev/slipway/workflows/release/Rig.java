@@ -265,7 +265,8 @@ final class Rig {
 
         /** Waits until a step is with Temporal, whether or not an agent has taken it. */
         void awaitStep() {
-            await().until(() -> workflow.describe().getRawDescription().getPendingActivitiesCount() > 0);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> workflow.describe().getRawDescription().getPendingActivitiesCount() > 0);
         }
 
         /** The statuses of the deployment, without repetitions. */

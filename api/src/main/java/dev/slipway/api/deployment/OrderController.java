@@ -128,15 +128,17 @@ class OrderController {
     @Operation(
             operationId = "rollBackDeployment",
             summary = "Roll back a running deployment, or deploy the previous version after one that has ended")
-    @Fails({
-        FailureType.NOT_POSSIBLE_NOW,
-        FailureType.NO_ROLLBACK_TARGET,
-        FailureType.ENVIRONMENT_BUSY,
-        FailureType.UNKNOWN_ENVIRONMENT,
-        FailureType.UNKNOWN_RELEASE,
-        FailureType.MISSING_COMPONENT,
-        FailureType.TEMPORAL_UNAVAILABLE
-    })
+    @Fails(
+            value = {
+                FailureType.NOT_POSSIBLE_NOW,
+                FailureType.NO_ROLLBACK_TARGET,
+                FailureType.ENVIRONMENT_BUSY,
+                FailureType.UNKNOWN_ENVIRONMENT,
+                FailureType.UNKNOWN_RELEASE,
+                FailureType.MISSING_COMPONENT,
+                FailureType.TEMPORAL_UNAVAILABLE
+            },
+            unprocessable = true)
     @ApiResponse(
             responseCode = "202",
             description = "The deployment that performs the rollback",

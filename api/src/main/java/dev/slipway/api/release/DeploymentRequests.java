@@ -2,10 +2,12 @@ package dev.slipway.api.release;
 
 import dev.slipway.api.deployment.DeploymentIds;
 import dev.slipway.api.deployment.DeploymentIntake;
+import dev.slipway.api.problem.UnprocessableException;
 import dev.slipway.api.temporal.TemporalCalls;
 import dev.slipway.core.deployment.Actor;
 import dev.slipway.core.deployment.DeploymentMessage;
 import dev.slipway.core.failure.FailureType;
+import dev.slipway.core.failure.InvalidInputException;
 import dev.slipway.core.failure.SlipwayException;
 import dev.slipway.core.release.OnFailure;
 import dev.slipway.core.release.ReleaseReference;
@@ -67,6 +69,9 @@ class DeploymentRequests {
     private Deployment insert(NewDeployment asked) {
         try {
             return newDeployments.insert(asked);
+        } catch (InvalidInputException e) {
+            // Each value is of the right form; they do not go together.
+            throw new UnprocessableException(e.field(), String.valueOf(e.getMessage()));
         } catch (SlipwayException e) {
             throw switch (e.type()) {
                 case UNKNOWN_ENVIRONMENT -> UnknownReferences.environment(asked.environment(), environments);

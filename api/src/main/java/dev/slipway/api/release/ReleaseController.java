@@ -160,7 +160,9 @@ class ReleaseController {
     /** The cursor is the last release of the page before: what is made meanwhile does not shift the pages. */
     private Page<ReleaseView> page(String project, @Nullable String name, int limit, @Nullable String cursor) {
         List<StoredRelease> found = releases.list(project, name, reference(cursor), Page.requireLimit(limit) + 1);
-        if (name != null && found.isEmpty() && cursor == null) {
+        if (name != null
+                && found.isEmpty()
+                && releases.list(project, name, null, 1).isEmpty()) {
             throw UnknownReferences.release(project, name, releases);
         }
         return Page.of(found, limit, last -> last.release().reference().toString())

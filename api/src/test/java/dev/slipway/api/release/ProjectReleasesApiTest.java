@@ -60,9 +60,14 @@ class ProjectReleasesApiTest {
     void refusesAReleaseOfAnotherProject() {
         create("/api/releases", "foreign", "v1", "r.example/i:1").expect(201);
 
-        assertThat(deploy("default/foreign@v1").problem(400, "invalid-input"))
+        assertThat(deploy("default/foreign@v1").problem(422, "invalid-input"))
                 .contains("\"foreign@v1\" is a release of project \"default\"", "\"owner/live\"");
         assertThat(deploy("foreign@v1").problem(404, "unknown-release")).contains("\"owner/foreign@v1\"");
+    }
+
+    @Test
+    void knowsNoVersionsOfANameThatHasNoneWhereverAPageBegins() {
+        api.get("/api/projects/owner/releases/none?cursor=a%40v1").problem(404, "unknown-release");
     }
 
     @Test

@@ -35,9 +35,14 @@ final class ControlPlane implements AutoCloseable {
     static ControlPlane start(Path folder) throws IOException {
         ControlPlane plane = new ControlPlane(folder, Pki.make(folder.resolve("pki")));
         Files.writeString(plane.kubeconfig(), plane.kubeconfigText());
-        plane.startEtcd();
-        plane.startApi();
-        plane.startControllers();
+        try {
+            plane.startEtcd();
+            plane.startApi();
+            plane.startControllers();
+        } catch (IOException | RuntimeException | AssertionError e) {
+            plane.close();
+            throw e;
+        }
         return plane;
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A real Kubernetes with two simulated nodes, Flux's resources and Argo CD's Application; without controllers for those.
- * Test classes share it. On its nodes no container runs: one whose image tag begins with {@code bad} has an image that
+ * Test classes share it until their JVM ends. On its nodes no container runs: one whose image tag begins with {@code bad} has an image that
  * cannot be pulled, one with {@code crash} crashes; a pod annotated with {@code test/ready-delay: 3s} is ready later.
  */
 public final class KubernetesCluster implements BeforeAllCallback, AutoCloseable {
@@ -48,7 +48,6 @@ public final class KubernetesCluster implements BeforeAllCallback, AutoCloseable
         synchronized (KubernetesCluster.class) {
             if (plane == null) {
                 start();
-                context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).put(KubernetesCluster.class, this);
             }
         }
     }
@@ -58,6 +57,15 @@ public final class KubernetesCluster implements BeforeAllCallback, AutoCloseable
         Path parent = Files.createDirectories(Distribution.workFolder());
         Command.runAlone(parent, Map.of(), "/bin/rm", "-rf", folder.toString()).expect(0);
         Files.createDirectories(folder);
+        try {
+            begin();
+        } catch (IOException | RuntimeException | AssertionError e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void begin() throws IOException {
         plane = ControlPlane.start(folder);
         client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(kubeconfig()))

@@ -25,10 +25,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A standalone stack that test classes share by its name, in a data folder of its own. One runs at a time. A test that
- * fails shows what its stack knows.
+ * A standalone stack that test classes share by its name, in a data folder of its own. In each JVM one runs at a time, until
+ * another is wanted or the JVM ends. A test that fails shows what its stack knows.
  */
-public final class Stack implements BeforeAllCallback, TestExecutionExceptionHandler, AutoCloseable {
+public final class Stack implements BeforeAllCallback, TestExecutionExceptionHandler {
     /** For what takes a moment on a machine with two busy processors. */
     public static final Duration SOON = Duration.ofMinutes(1);
 
@@ -44,7 +44,7 @@ public final class Stack implements BeforeAllCallback, TestExecutionExceptionHan
     private final Path folder;
     private final Api api = new Api(() -> URI.create(stackFile().path("url").asString("")), () -> secret("token"));
     private final Deployments deployments = new Deployments(api);
-    private final Thread emergency = new Thread(this::killAll);
+    private final Thread atExit = new Thread(this::abandon);
     private final int diskMegabytes;
     private Path server = Distribution.server();
     private @Nullable SmallDisk disk;
@@ -80,11 +80,10 @@ public final class Stack implements BeforeAllCallback, TestExecutionExceptionHan
         synchronized (Stack.class) {
             if (running != this) {
                 if (running != null) {
-                    running.close();
+                    running.end();
                 }
                 begin();
                 running = this;
-                context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).put(folder, this);
             }
         }
     }
@@ -95,23 +94,32 @@ public final class Stack implements BeforeAllCallback, TestExecutionExceptionHan
         if (diskMegabytes > 0) {
             disk = SmallDisk.at(data(), diskMegabytes);
         }
-        Runtime.getRuntime().addShutdownHook(emergency);
-        up();
+        // JUnit's own stores end with each class where several JVMs share the classes.
+        Runtime.getRuntime().addShutdownHook(atExit);
+        try {
+            up();
+        } catch (RuntimeException | AssertionError e) {
+            failed = true;
+            Runtime.getRuntime().removeShutdownHook(atExit);
+            abandon();
+            throw e;
+        }
     }
 
-    @Override
-    public void close() {
-        synchronized (Stack.class) {
-            if (running != this) {
-                return;
-            }
-            running = null;
-        }
+    private void end() {
+        running = null;
         down();
+        Runtime.getRuntime().removeShutdownHook(atExit);
+        abandon();
+    }
+
+    /** Kills what still runs. Leaves the data where a test failed. */
+    private void abandon() {
+        killAll();
         new DeployedServices(data()).killAll();
-        Runtime.getRuntime().removeShutdownHook(emergency);
         if (disk != null) {
             disk.close();
+            disk = null;
         }
         if (!failed) {
             Command.run("rm", "-rf", folder.toString()).expect(0);

@@ -106,6 +106,14 @@ class GitOpsApiTest {
     }
 
     @Test
+    void refusesAReleaseWhereChartsAreDeployed() {
+        assertThat(api.post("/api/deployments", """
+                                {"release": "web@v1", "environment": "shop/production"}""")
+                        .problem(422, "invalid-input"))
+                .contains("\"shop/production\" has gitops instead of targets");
+    }
+
+    @Test
     void listsItAmongTheOthersAndByItsEnvironment() {
         String id = deploy(form(), null).expect(202).json().path("id").asString();
 

@@ -13,16 +13,24 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /** A rig of its own for each test, on a Temporal server that skips time while everybody waits. */
 abstract class GitOpsTest {
     TestWorkflowEnvironment temporal;
     GitOpsRig rig;
 
+    /** A test that fails shows the histories. */
+    @RegisterExtension
+    final TestExecutionExceptionHandler evidence = (_, thrown) -> {
+        throw new AssertionError(thrown + "\n" + temporal.getDiagnostics(), thrown);
+    };
+
     @BeforeEach
     void start() {
         temporal = TestTemporal.start();
-        rig = new GitOpsRig(temporal.getWorkflowClient(), temporal.getWorkerFactory());
+        rig = new GitOpsRig(TestTemporal.client(temporal), temporal.getWorkerFactory());
     }
 
     @AfterEach

@@ -108,8 +108,7 @@ class GitOpsApiTest {
     @Test
     void refusesAReleaseWhereChartsAreDeployed() {
         assertThat(api.post("/api/deployments", """
-                                {"release": "web@v1", "environment": "shop/production"}""")
-                        .problem(422, "invalid-input"))
+                                {"release": "web@v1", "environment": "shop/production"}""").problem(422, "invalid-input"))
                 .contains("\"shop/production\" has gitops instead of targets");
     }
 

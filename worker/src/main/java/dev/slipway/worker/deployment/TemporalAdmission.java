@@ -1,42 +1,31 @@
 package dev.slipway.worker.deployment;
 
 import dev.slipway.core.deployment.DeploymentId;
-import dev.slipway.workflows.TaskQueues;
 import dev.slipway.workflows.WorkflowIds;
 import dev.slipway.workflows.deployment.AdmissionActivities;
+import dev.slipway.workflows.deployment.EnvironmentLock;
 import dev.slipway.workflows.deployment.EnvironmentWorkflow;
-import dev.slipway.workflows.deployment.EnvironmentWorkflow.Admissions;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
-import io.temporal.client.BatchRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
-/** Carries what deployments say to their environment's workflow; workflows have no signal-with-start of their own. */
+/** Carries what deployments say to their environment's workflow. */
 @Component
 public class TemporalAdmission implements AdmissionActivities {
     private final WorkflowClient client;
+    private final EnvironmentLock lock;
 
     TemporalAdmission(WorkflowClient client) {
         this.client = client;
+        lock = new EnvironmentLock(client);
     }
 
     @Override
-    public void enter(Enter input) {
-        EnvironmentWorkflow environment = client.newWorkflowStub(
-                EnvironmentWorkflow.class,
-                WorkflowOptions.newBuilder()
-                        .setWorkflowId(WorkflowIds.ofEnvironment(input.environment()))
-                        .setTaskQueue(TaskQueues.CONTROL_PLANE)
-                        .setStaticSummary("One deployment at a time for " + input.environment())
-                        .build());
-        BatchRequest request = client.newSignalWithStartRequest();
-        request.add(environment::serve, Admissions.NONE);
-        request.add(environment::enter, input.entry());
-        client.signalWithStart(request);
+    public long enter(Enter input) {
+        return lock.enter(input);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.slipway.core.fleet.Concurrency;
 import dev.slipway.workflows.ControlPlaneOptions;
 import dev.slipway.workflows.WorkflowIds;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -69,12 +70,17 @@ public final class Admission {
             }
             ask();
         }
+        // Where the answer came at once, nothing has noticed yet that the deployment was stopped meanwhile.
+        CancellationScope.throwCanceled();
         return Optional.ofNullable(holder).map(this::busy);
     }
 
     private void ask() {
-        activities.enter(
+        long granted = activities.enter(
                 new AdmissionActivities.Enter(environment, new EnvironmentWorkflow.Entry(deployment, concurrency)));
+        if (granted > 0) {
+            epoch = granted;
+        }
     }
 
     /** Says that it waits for an operator, and gives way to the next deployment. */

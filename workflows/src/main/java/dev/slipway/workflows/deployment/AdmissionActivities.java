@@ -7,9 +7,12 @@ import io.temporal.activity.ActivityMethod;
 /** How deployments and their environment's workflow reach each other. Local activities of the control plane. */
 @ActivityInterface
 public interface AdmissionActivities {
-    /** Signals the environment's workflow, which is started where there is none. */
+    /**
+     * Asks the environment's workflow, which is started where there is none, for the lock. Answers the epoch, or 0 where a
+     * signal follows.
+     */
     @ActivityMethod(name = "enterEnvironment")
-    void enter(Enter input);
+    long enter(Enter input);
 
     /** Signals the environment's workflow that the deployment has failed and waits for an operator. */
     @ActivityMethod(name = "holdEnvironment")

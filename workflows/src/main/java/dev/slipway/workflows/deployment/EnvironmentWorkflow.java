@@ -4,6 +4,7 @@ import dev.slipway.core.deployment.DeploymentId;
 import dev.slipway.core.fleet.Concurrency;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.util.List;
@@ -21,9 +22,16 @@ public interface EnvironmentWorkflow {
     @WorkflowMethod(name = TYPE)
     void serve(Admissions admissions);
 
+    /**
+     * A deployment asks for the lock. Where it is free, the answer is the deployment's epoch; otherwise it is 0, and {@code admit},
+     * {@code reject} or {@code supersede} follows.
+     */
+    @UpdateMethod(name = ENTER)
+    long enter(Entry entry);
+
     /** A deployment asks for the lock; it is answered by {@code admit}, {@code reject} or {@code supersede}. */
     @SignalMethod(name = ENTER)
-    void enter(Entry entry);
+    void enterBySignal(Entry entry);
 
     /** The deployment has ended, or no longer wants the lock. */
     @SignalMethod(name = "leave")

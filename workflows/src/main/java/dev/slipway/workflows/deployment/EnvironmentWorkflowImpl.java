@@ -32,6 +32,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     private @Nullable DeploymentId holder;
     private boolean held;
     private long epoch;
+    private boolean acting;
 
     @WorkflowInit
     public EnvironmentWorkflowImpl(Admissions admissions) {
@@ -46,12 +47,14 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
         while (true) {
             ContinueAsNew.ifSuggested(() -> {}, () -> !arrived.isEmpty(), this::admissions);
             awaitSomethingToDo();
+            acting = true;
             while (!arrived.isEmpty()) {
                 receive(arrived.remove());
             }
             while (holder == null && !waiting.isEmpty()) {
                 admit(waiting.removeFirst().deployment());
             }
+            acting = false;
         }
     }
 
@@ -69,7 +72,22 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     }
 
     @Override
-    public void enter(Entry entry) {
+    public long enter(Entry entry) {
+        DeploymentId deployment = entry.deployment();
+        if (deployment.equals(holder)) {
+            held = false;
+            return epoch;
+        }
+        if (holder == null && !acting && !isSomethingToDo()) {
+            grant(deployment);
+            return epoch;
+        }
+        arrived.add(entry);
+        return 0;
+    }
+
+    @Override
+    public void enterBySignal(Entry entry) {
         arrived.add(entry);
     }
 
@@ -157,10 +175,14 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
         }
     }
 
-    private void admit(DeploymentId deployment) {
+    private void grant(DeploymentId deployment) {
         // Greater than any before, also when the history of the environment was lost.
         epoch = Math.max(epoch + 1, Workflow.currentTimeMillis());
         holder = deployment;
+    }
+
+    private void admit(DeploymentId deployment) {
+        grant(deployment);
         if (!tell(deployment, "admit", epoch) && deployment.equals(holder)) {
             holder = null;
         }

@@ -8,7 +8,7 @@ import dev.slipway.core.timeline.TimelineEvent;
 import dev.slipway.workflows.TaskQueues;
 import dev.slipway.workflows.WorkflowIds;
 import dev.slipway.workflows.deployment.AdmissionActivities;
-import dev.slipway.workflows.deployment.EnvironmentWorkflow;
+import dev.slipway.workflows.deployment.EnvironmentLock;
 import dev.slipway.workflows.timeline.TimelineActivities;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
@@ -90,17 +90,8 @@ final class FakeGitOpsControl implements TimelineActivities, AdmissionActivities
     }
 
     @Override
-    public void enter(Enter input) {
-        EnvironmentWorkflow environment = client.newWorkflowStub(
-                EnvironmentWorkflow.class,
-                WorkflowOptions.newBuilder()
-                        .setWorkflowId(WorkflowIds.ofEnvironment(input.environment()))
-                        .setTaskQueue(TaskQueues.CONTROL_PLANE)
-                        .build());
-        var batch = client.newSignalWithStartRequest();
-        batch.add(environment::serve, EnvironmentWorkflow.Admissions.NONE);
-        batch.add(environment::enter, input.entry());
-        client.signalWithStart(batch);
+    public long enter(Enter input) {
+        return new EnvironmentLock(client).enter(input);
     }
 
     @Override

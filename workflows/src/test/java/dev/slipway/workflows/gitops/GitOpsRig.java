@@ -68,9 +68,11 @@ final class GitOpsRig {
                 .setMaxHeartbeatThrottleInterval(Duration.ofMillis(100))
                 .build();
         Worker worker = workers.newWorker(TaskQueues.CONTROL_PLANE, quickToCancel);
-        worker.registerWorkflowImplementationTypes(
-                GitOpsDeploymentWorkflowImpl.class, EnvironmentWorkflowImpl.class, IacRepositoryWorkflowImpl.class);
+        worker.registerWorkflowImplementationTypes(GitOpsDeploymentWorkflowImpl.class, IacRepositoryWorkflowImpl.class);
         worker.registerActivitiesImplementations(control, git);
+        Worker locks = workers.newWorker(TaskQueues.ENVIRONMENTS);
+        locks.registerWorkflowImplementationTypes(EnvironmentWorkflowImpl.class);
+        locks.registerActivitiesImplementations(control);
         workers.newWorker(TaskQueues.WATCH, quickToCancel).registerActivitiesImplementations(cluster);
         workers.start();
     }

@@ -13,16 +13,15 @@ import dev.slipway.core.release.TaskStatus;
 import dev.slipway.core.timeline.Change;
 import dev.slipway.core.timeline.TimelineEvent;
 import dev.slipway.workflows.Payloads;
-import dev.slipway.workflows.TaskQueues;
 import dev.slipway.workflows.WorkflowIds;
 import dev.slipway.workflows.deployment.AdmissionActivities;
 import dev.slipway.workflows.deployment.DeploymentSweepActivities;
+import dev.slipway.workflows.deployment.EnvironmentLock;
 import dev.slipway.workflows.deployment.EnvironmentWorkflow;
 import dev.slipway.workflows.timeline.TimelineActivities;
 import dev.slipway.workflows.timeline.TimelineRebuildActivities;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -147,20 +146,11 @@ final class FakeControlPlane
     }
 
     @Override
-    public void enter(Enter input) {
+    public long enter(Enter input) {
         if (deaf) {
-            return;
+            return 0;
         }
-        EnvironmentWorkflow stub = client.newWorkflowStub(
-                EnvironmentWorkflow.class,
-                WorkflowOptions.newBuilder()
-                        .setWorkflowId(WorkflowIds.ofEnvironment(input.environment()))
-                        .setTaskQueue(TaskQueues.CONTROL_PLANE)
-                        .build());
-        var batch = client.newSignalWithStartRequest();
-        batch.add(stub::serve, EnvironmentWorkflow.Admissions.NONE);
-        batch.add(stub::enter, input.entry());
-        client.signalWithStart(batch);
+        return new EnvironmentLock(client).enter(input);
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.temporal.worker.WorkerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +49,7 @@ class HistoryRecorder {
                         .setDataConverter(Payloads.plain())
                         .build());
         workers = WorkerFactory.newInstance(client);
-        rig = new Rig(client, workers);
+        rig = new Rig(client, workers, UUID.randomUUID().toString().substring(0, 8));
     }
 
     @BeforeEach
@@ -113,7 +114,7 @@ class HistoryRecorder {
         Rig.Started last = rig.order("v3").concurrency(Concurrency.SUPERSEDE).start();
         record("superseded-in-queue", queued);
         last.result();
-        save("environment-superseding", WorkflowIds.ofEnvironment("staging"), null);
+        save("environment-superseding", WorkflowIds.ofEnvironment(rig.environment), null);
     }
 
     @Test

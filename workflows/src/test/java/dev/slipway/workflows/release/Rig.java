@@ -54,19 +54,32 @@ final class Rig {
     final FakeControlPlane control;
     private final Worker otherAgent;
     final WorkflowClient client;
+    /** Where it deploys to. */
+    final String environment;
+
+    private final String prefix;
     private int deployments;
 
     Rig(WorkflowClient client, WorkerFactory workers) {
+        this(client, workers, "");
+    }
+
+    /** Ids begin with {@code prefix}, so that several rigs get on with one server. */
+    Rig(WorkflowClient client, WorkerFactory workers, String prefix) {
         this.client = client;
+        this.prefix = prefix;
+        environment = prefix + "staging";
         control = new FakeControlPlane(client);
         Worker worker = workers.newWorker(TaskQueues.CONTROL_PLANE);
         worker.registerWorkflowImplementationTypes(
                 ReleaseDeploymentWorkflowImpl.class,
                 RollbackWorkflowImpl.class,
-                EnvironmentWorkflowImpl.class,
                 DeploymentSweepWorkflowImpl.class,
                 TimelineRebuildWorkflowImpl.class);
         worker.registerActivitiesImplementations(control);
+        Worker locks = workers.newWorker(TaskQueues.ENVIRONMENTS);
+        locks.registerWorkflowImplementationTypes(EnvironmentWorkflowImpl.class);
+        locks.registerActivitiesImplementations(control);
         WorkerOptions quickToCancel = WorkerOptions.newBuilder()
                 .setMaxHeartbeatThrottleInterval(Duration.ofMillis(100))
                 .build();
@@ -157,13 +170,13 @@ final class Rig {
         /** {@code known} gets the workflow before it starts. */
         Started start(Consumer<Started> known) {
             deployments++;
-            DeploymentId id = new DeploymentId("dep%04d".formatted(deployments));
+            DeploymentId id = new DeploymentId(prefix + "dep%04d".formatted(deployments));
             control.plan(id, tasks());
             Started started = new Started(id);
             known.accept(started);
             new DeploymentInput(
                             id,
-                            "staging",
+                            environment,
                             new ReleaseReference("default", "web", version),
                             concurrency,
                             strategy,

@@ -177,6 +177,10 @@ class CrashIT {
                             found -> !found.isEmpty() || asked.isDone());
             if (id.isEmpty()) {
                 stack.signal("temporal", "CONT");
+                // It was refused, and so is everything for as long as Temporal counts as unreachable.
+                String again = web.deploy("v1").json();
+                await().atMost(Stack.SOON)
+                        .until(() -> stack.api().post("/api/deployments", again).status() == 202);
             }
             unanswered = asked;
         } while (id.isEmpty());

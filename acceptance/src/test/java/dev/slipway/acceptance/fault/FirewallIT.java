@@ -45,9 +45,10 @@ class FirewallIT {
     @Test
     @Timeout(300)
     void readsAnswerAndEventsStreamAgainAfterEveryDatabaseConnectionWasForgotten() {
+        // Slow to end, so that the deployment is still under way when the connections are forgotten.
         SampleEnvironment web = SampleEnvironment.of(stack, "firewall", 4)
                 .apply()
-                .release("v1", SampleService.good("v1"))
+                .release("v1", SampleService.stubborn("v1", 5))
                 .release("v2", SampleService.good("v2"));
         stack.deployments().run(web.deploy("v1"));
         URI database =

@@ -22,8 +22,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Records histories of GitOps deployments from a real server: docs/reference/replay.md says how. */
+// One after the other: the workers of each would take the tasks of both.
+@ResourceLock("recorded server")
 @EnabledIfSystemProperty(named = "slipway.record.address", matches = ".+")
 class GitOpsHistoryRecorder {
     private static final Path HISTORIES = Path.of("src/test/resources/histories");

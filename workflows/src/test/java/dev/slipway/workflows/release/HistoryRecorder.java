@@ -25,11 +25,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Records histories from a real server, at each release and after each incident: docs/reference/replay.md says how. Not
  * a test of its own, which its name tells Surefire.
  */
+// One after the other: the workers of each would take the tasks of both.
+@ResourceLock("recorded server")
 @EnabledIfSystemProperty(named = "slipway.record.address", matches = ".+")
 class HistoryRecorder {
     private static final Path HISTORIES = Path.of("src/test/resources/histories");
